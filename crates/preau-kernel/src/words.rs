@@ -1,0 +1,144 @@
+//! The closed lists of words that people, SQL, JSON and Rust share.
+
+use std::fmt;
+
+/// A word from a closed list, kept as text in the database, in JSON and in form fields.
+pub trait Word: Copy + 'static {
+    /// Every word of the list, in the order in which people expect them.
+    const ALL: &'static [Self];
+    /// The word as it is stored.
+    fn as_str(self) -> &'static str;
+    /// Finds the word that is stored as `text`.
+    fn find(text: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|word| word.as_str() == text)
+    }
+}
+
+/// The text is not a word of its list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownWord(pub String);
+
+impl fmt::Display for UnknownWord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "unknown word {:?}", self.0)
+    }
+}
+impl std::error::Error for UnknownWord {}
+
+/// Declares an enum that is a [`Word`], with text, serde and display forms.
+#[macro_export]
+macro_rules! word {
+    ($(#[$meta:meta])* pub enum $name:ident { $( $(#[$doc:meta])* $variant:ident = $text:literal ),* $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $( $(#[$doc])* $variant ),* }
+
+        impl $crate::Word for $name {
+            const ALL: &'static [Self] = &[$(Self::$variant),*];
+            fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text),* }
+            }
+        }
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str($crate::Word::as_str(*self))
+            }
+        }
+        impl ::std::str::FromStr for $name {
+            type Err = $crate::UnknownWord;
+            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+                <Self as $crate::Word>::find(text).ok_or_else(|| $crate::UnknownWord(text.to_owned()))
+            }
+        }
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str($crate::Word::as_str(*self))
+            }
+        }
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+                let text = <::std::borrow::Cow<'de, str> as ::serde::Deserialize>::deserialize(deserializer)?;
+                text.parse().map_err(::serde::de::Error::custom)
+            }
+        }
+    };
+}
+
+word! {
+    /// What a person is to the institution.
+    pub enum PersonKind {
+        /// Works here: teacher, secretary, head, carer.
+        Staff = "staff",
+        /// Learns here: pupil, student, apprentice.
+        Learner = "learner",
+        /// Answers for a learner.
+        Guardian = "guardian",
+        /// Is cared for here.
+        Patient = "patient",
+        /// Was invited, from outside.
+        Guest = "guest",
+    }
+}
+
+word! {
+    /// What a person is in one space. Rights follow from it, see each service's `policy.rs`.
+    pub enum Role {
+        /// Answers for the space; in the institution's own space, the administrator.
+        Owner = "owner",
+        /// Leads: teacher, head of ward; in the institution's own space, the head and the secretary.
+        Manager = "manager",
+        /// Takes part: pupil, colleague.
+        Member = "member",
+        /// Is there for a child, and sees that child's part only.
+        Guardian = "guardian",
+        /// Was invited, until a day.
+        Guest = "guest",
+        /// Reads the journal and the settings, changes nothing.
+        Auditor = "auditor",
+    }
+}
+
+word! {
+    /// What a space is for.
+    pub enum SpaceKind {
+        /// The institution itself; there is exactly one.
+        Institution = "institution",
+        /// A class, division or year group.
+        Class = "class",
+        /// A teaching group within or across classes.
+        Group = "group",
+        /// Colleagues: the staff room, a department.
+        Staff = "staff",
+        /// A ward or unit of a hospital.
+        Ward = "ward",
+        /// A club.
+        Club = "club",
+        /// A project.
+        Project = "project",
+    }
+}
+
+word! {
+    /// A language of the interface that Préau itself ships. Others come by dropping a Fluent file.
+    pub enum Lang {
+        /// French, the first language.
+        Fr = "fr",
+        /// English.
+        En = "en",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_reads_back_from_its_text_and_from_json() {
+        for &role in Role::ALL {
+            assert_eq!(role.as_str().parse(), Ok(role));
+            let json = serde_json::to_string(&role).unwrap();
+            assert_eq!(serde_json::from_str::<Role>(&json).unwrap(), role);
+        }
+        assert!("teacher".parse::<Role>().is_err());
+    }
+}

@@ -1,0 +1,1 @@
+//! The real server, booted and used as a person would.
