@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import { browserslistToTargets } from "lightningcss";
+import browserslist from "browserslist";
+import { defineConfig, type Plugin } from "vite";
+
+// Phones bought in 2021 and never updated since.
+const oldest = "chrome >= 90, firefox >= 91, safari >= 15, ios_saf >= 15";
+
+/** Files that pages name by themselves (sprites, favicon) get a hashed name and a manifest entry too. */
+function named(files: string[]): Plugin {
+  return {
+    name: "preau-named-files",
+    generateBundle() {
+      for (const path of files) {
+        this.emitFile({ type: "asset", name: path.split("/").pop(), originalFileName: path, source: readFileSync(path) });
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  base: "/assets/",
+  publicDir: false,
+  plugins: [named(["icons/sprite.svg", "icons/pictures.svg", "icons/favicon.svg"])],
+  css: { transformer: "lightningcss", lightningcss: { targets: browserslistToTargets(browserslist(oldest)) } },
+  build: {
+    outDir: "dist",
+    assetsDir: "",
+    manifest: "manifest.json",
+    target: ["chrome90", "firefox91", "safari15"],
+    cssMinify: "lightningcss",
+    assetsInlineLimit: 0, // data: addresses would need a hole in the Content-Security-Policy
+    modulePreload: false,
+    reportCompressedSize: true,
+    rollupOptions: {
+      input: ["style/app.css", "style/print.css", "page/main.ts", "page/passkey.ts"],
+    },
+  },
+  test: { environment: "happy-dom", include: ["page/**/*.test.ts"] },
+});
