@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { browserslistToTargets } from "lightningcss";
 import browserslist from "browserslist";
-import { defineConfig, type Plugin } from "vite";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
 
 // Phones bought in 2021 and never updated since.
 const oldest = "chrome >= 90, firefox >= 91, safari >= 15, ios_saf >= 15";

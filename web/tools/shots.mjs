@@ -16,9 +16,12 @@ for (const width of [360, 1280]) {
     const page = await context.newPage();
     page.on("console", (message) => { if (message.type() === "error") { wrong++; console.error(page.url(), message.text()); } });
     for (const name of pages().filter((name) => asked.length === 0 || asked.includes(name))) {
+      await page.setViewportSize({ width, height: 700 });
       await page.goto(`${address}/${name}`, { waitUntil: "networkidle" });
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       if (overflow > 0) { wrong++; console.error(`${name} at ${width}: ${overflow} px too wide`); }
+      // As tall as the page: a sticky bar then stands where it would at the end of the page.
+      await page.setViewportSize({ width, height: Math.max(700, await page.evaluate(() => document.documentElement.scrollHeight)) });
       await page.screenshot({ path: join(folder, `${name}-${width}-${scheme}.png`), fullPage: true });
     }
     await context.close();
