@@ -4,8 +4,9 @@
 //! to eat the machine. So a [`Child`] is a whole group, and dropping it ends the group. The same list serves the
 //! thread that waits for Ctrl-C.
 
-use std::fs::{self, File};
+use std::fs::{self, DirBuilder, File};
 use std::io::IsTerminal;
+use std::os::unix::fs::DirBuilderExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
@@ -14,7 +15,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rustix::process::{Pid, Signal, kill_process, kill_process_group, test_kill_process_group};
+use rustix::process::{Pid, Signal, WaitOptions, kill_process, kill_process_group, test_kill_process_group, waitpid};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
@@ -25,7 +26,7 @@ use crate::house::in_ci;
 const GRACE: Duration = Duration::from_secs(8);
 const TICK: Duration = Duration::from_millis(40);
 
-static GROUPS: Mutex<Vec<Pid>> = Mutex::new(Vec::new());
+static GROUPS: Mutex<Vec<Group>> = Mutex::new(Vec::new());
 static ROOMS: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 static ENDING: AtomicBool = AtomicBool::new(false);
 
@@ -35,18 +36,7 @@ pub(crate) fn end_with_me() -> Outcome {
     thread::spawn(move || {
         let Some(signal) = signals.forever().next() else { return };
         ENDING.store(true, Ordering::SeqCst);
-        let groups = locked(&GROUPS).clone();
-        for group in &groups {
-            // Already gone is what we want.
-            let _ = kill_process_group(*group, Signal::TERM);
-        }
-        let deadline = Instant::now() + GRACE;
-        while Instant::now() < deadline && groups.iter().any(|group| test_kill_process_group(*group).is_ok()) {
-            thread::sleep(TICK);
-        }
-        for group in &groups {
-            let _ = kill_process_group(*group, Signal::KILL);
-        }
+        end_all(&locked(&GROUPS).clone());
         for room in locked(&ROOMS).iter() {
             let _ = fs::remove_dir_all(room);
         }
@@ -56,26 +46,50 @@ pub(crate) fn end_with_me() -> Outcome {
     Ok(())
 }
 
+/// Asks all groups at once, then insists. That one is already gone is what we want.
+fn end_all(groups: &[Group]) {
+    for group in groups {
+        let _ = kill_process_group(group.leader, group.farewell);
+    }
+    let deadline = Instant::now() + GRACE;
+    let alive = |group: &Group| {
+        // A leader that nobody waits for stays in the table, and its group with it.
+        let _ = waitpid(Some(group.leader), WaitOptions::NOHANG);
+        test_kill_process_group(group.leader).is_ok()
+    };
+    while Instant::now() < deadline && groups.iter().any(alive) {
+        thread::sleep(TICK);
+    }
+    for group in groups {
+        let _ = kill_process_group(group.leader, Signal::KILL);
+    }
+}
+
+/// A process group that this program started, and the signal that asks it to end.
+#[derive(Clone, Copy)]
+struct Group {
+    leader: Pid,
+    farewell: Signal,
+}
+
 /// A running program with all that it started. Dropping it ends them.
 pub(crate) struct Child {
     inner: std::process::Child,
-    group: Pid,
-    farewell: Signal,
+    group: Group,
 }
 
 impl Child {
     /// Starts `command` as the leader of a new process group, with nothing on its standard input.
     pub(crate) fn start(command: &mut Command) -> Outcome<Self> {
-        let inner = command.stdin(Stdio::null()).process_group(0).spawn().map_err(|error| missing(command, &error))?;
-        let group = Pid::from_child(&inner);
-        locked(&GROUPS).push(group);
-        Ok(Self { inner, group, farewell: Signal::TERM })
+        Self::start_ended_by(command, Signal::TERM)
     }
 
-    /// How this program wants to be told to stop, where that is not SIGTERM.
-    pub(crate) fn with_farewell(mut self, farewell: Signal) -> Self {
-        self.farewell = farewell;
-        self
+    /// The same for a program that wants to be told to stop by another signal than SIGTERM.
+    pub(crate) fn start_ended_by(command: &mut Command, farewell: Signal) -> Outcome<Self> {
+        let inner = command.stdin(Stdio::null()).process_group(0).spawn().map_err(|error| missing(command, &error))?;
+        let group = Group { leader: Pid::from_child(&inner), farewell };
+        locked(&GROUPS).push(group);
+        Ok(Self { inner, group })
     }
 
     pub(crate) fn id(&self) -> u32 {
@@ -84,13 +98,12 @@ impl Child {
 
     /// The exit status, or `None` while it runs.
     pub(crate) fn ended(&mut self) -> Outcome<Option<ExitStatus>> {
-        let status = self.inner.try_wait()?;
+        let status = self.inner.try_wait();
         while ENDING.load(Ordering::SeqCst) {
             // The signal thread has the last word; what is printed now would only confuse.
-            let _ = self.inner.try_wait();
             thread::sleep(TICK);
         }
-        Ok(status)
+        Ok(status?)
     }
 
     /// Waits for the end, at most `limit`; calls `meanwhile` with the time gone by.
@@ -113,16 +126,16 @@ impl Child {
 impl Drop for Child {
     fn drop(&mut self) {
         if matches!(self.inner.try_wait(), Ok(None)) {
-            let _ = kill_process(self.group, self.farewell);
+            let _ = kill_process(self.group.leader, self.group.farewell);
             let deadline = Instant::now() + GRACE;
             while Instant::now() < deadline && matches!(self.inner.try_wait(), Ok(None)) {
                 thread::sleep(TICK);
             }
         }
         // What the leader left behind, or the leader itself when it would not listen.
-        let _ = kill_process_group(self.group, Signal::KILL);
+        let _ = kill_process_group(self.group.leader, Signal::KILL);
         let _ = self.inner.wait();
-        locked(&GROUPS).retain(|group| *group != self.group);
+        locked(&GROUPS).retain(|group| group.leader != self.group.leader);
     }
 }
 
@@ -173,9 +186,10 @@ pub(crate) struct Room(PathBuf);
 impl Room {
     /// Makes an empty folder that only this user may enter.
     pub(crate) fn new(name: &str) -> Outcome<Self> {
-        let path = std::env::temp_dir().join(format!("preau-{name}-{}", std::process::id()));
-        fs::create_dir(&path).map_err(|error| format!("cannot make {}: {error}", path.display()))?;
-        fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+        let own = |attempt| std::env::temp_dir().join(format!("preau-{name}-{}-{attempt}", std::process::id()));
+        // Somebody with our process number may have been ended before clearing up.
+        let path = (0..10).map(own).find(|path| !path.exists()).ok_or("no free name in the temporary folder")?;
+        DirBuilder::new().mode(0o700).create(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         locked(&ROOMS).push(path.clone());
         Ok(Self(path))
     }

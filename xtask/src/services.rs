@@ -48,10 +48,11 @@ impl Postgres {
             command.args(["-c", setting]);
         }
         // SIGINT is PostgreSQL's "fast shutdown": it waits for no client.
-        let mut server = Child::start(command.stdout(log.try_clone()?).stderr(log))?.with_farewell(Signal::INT);
-        let ready = programs.join("pg_isready");
+        let mut server = Child::start_ended_by(command.stdout(log.try_clone()?).stderr(log), Signal::INT)?;
+        // The eighth line of this file is the server's own word on whether it takes connections.
+        let state = data.join("postmaster.pid");
         wait_for("PostgreSQL", &mut server, || {
-            asked(&ready, &["-q", "-h", "127.0.0.1", "-p", &port.to_string()]).map(|_| ())
+            (fs::read_to_string(&state).ok()?.lines().nth(7)?.trim() == "ready").then_some(())
         })
         .map_err(|error| format!("{error}; see {}", logs.join("postgres.log").display()))?;
         Ok(Self { _server: server, _room: room, port })
@@ -99,7 +100,8 @@ pub(crate) fn postgres_programs() -> Option<PathBuf> {
     let debian =
         fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().map(|entry| entry.path().join("bin"));
     debian
-        .chain(in_path("initdb").and_then(|program| program.parent().map(Path::to_owned)))
+        // A link into that folder would hide what stands beside the program.
+        .chain(in_path("initdb").and_then(|program| Some(program.canonicalize().ok()?.parent()?.to_owned())))
         .filter(|folder| folder.join("initdb").exists())
         .filter_map(|folder| Some((major(&asked(folder.join("postgres"), &["--version"])?)?, folder)))
         .filter(|(version, _)| *version >= OLDEST_POSTGRES)
