@@ -1,0 +1,75 @@
+language-name = Français
+skip = Aller au contenu
+main-menu = Menu principal
+close-menu = Fermer le menu
+menu = Menu
+shortcuts = Raccourcis
+home = Accueil
+directory = Annuaire
+administration = Administration
+my-spaces = Mes espaces
+where-is-my-data = Où sont mes données ?
+search-label = Chercher une personne ou un espace
+search-placeholder = Une personne, un espace
+my-account = Mon compte
+my-account-of = Mon compte, { $name }
+my-devices = Mes appareils
+who-looked = Qui a regardé ma fiche
+sign-out = Se déconnecter
+transparency = Transparence
+accessibility = Accessibilité
+undo = Annuler
+back-home = Retour à l’accueil
+
+month-1 = janvier
+month-2 = février
+month-3 = mars
+month-4 = avril
+month-5 = mai
+month-6 = juin
+month-7 = juillet
+month-8 = août
+month-9 = septembre
+month-10 = octobre
+month-11 = novembre
+month-12 = décembre
+date-day = { $day ->
+    [1] 1er
+   *[other] { $day }
+} { $month } { $year }
+date-moment = { $date }, { $hour } h { $minute }
+
+role-owner = Administration
+role-manager = Responsable
+role-member = Membre
+role-guardian = Parent
+role-guest = Invité
+role-auditor = Contrôle
+person-kind-staff = Personnel
+person-kind-learner = Élève
+person-kind-guardian = Parent ou responsable
+person-kind-patient = Patient
+person-kind-guest = Invité
+space-kind-institution = Établissement
+space-kind-class = Classe
+space-kind-group = Groupe
+space-kind-staff = Équipe
+space-kind-ward = Service de soins
+space-kind-club = Club
+space-kind-project = Projet
+
+problem-internal = Préau a rencontré une erreur.
+problem-internal-next = Rien n’a été changé. Réessayez ; si cela revient, prévenez la personne qui administre Préau.
+problem-not-found = Cette page n’existe pas, ou n’est pas pour vous
+problem-sign-in-first = Entrez d’abord dans Préau
+problem-foreign-form = Ce formulaire vient d’un autre site : il a été refusé
+problem-form = Il manque quelque chose dans le formulaire, ou un champ n’est pas bon
+problem-too-large = C’est trop gros pour être envoyé ici
+problem-too-slow = L’envoi a pris trop de temps. Réessayez
+problem-exists-already = Cela existe déjà
+problem-disk-full = Le disque du serveur est plein : rien n’a été enregistré
+problem-database-unavailable = La base de données ne répond pas. Réessayez dans un instant
+problem-folder-not-empty = Le dossier { $folder } n’est pas vide : choisissez un dossier neuf
+problem-archive-damaged = Le fichier { $file } de l’archive manque ou a été modifié
+problem-archive-form = Cette archive (forme { $form }) vient d’un Préau plus récent
+problem-unwritable = Impossible d’écrire : { $error }

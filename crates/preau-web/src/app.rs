@@ -1,0 +1,205 @@
+//! The whole application: all services on one context. The server runs it; the tests step it by hand.
+
+use std::{sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+use axum::{
+    Extension, Router,
+    extract::{Request, State},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+};
+use http::request::Parts;
+use preau_db::{Migration, jobs, outbox};
+use preau_kernel::{Actor, PersonId, Result};
+
+use crate::{Archive, ArchiveReader, Check, Ctx, Refusal, Route, Routes, Service, Subject, assets, guard};
+
+/// How long a node keeps a job before another may take it over.
+const LEASE: time::Duration = time::Duration::minutes(10);
+/// How long to sleep when nothing wakes us: what other nodes put down is found after that time.
+const POLL: Duration = Duration::from_secs(1);
+/// Events and jobs done in one go before looking at the time again.
+const ROUND: usize = 200;
+
+/// Who asks: found out from a request's cookies or headers. Given by `preau-signin`.
+#[async_trait]
+pub trait Authenticate: Send + Sync + 'static {
+    /// The actor behind a request. An invalid or expired session is nobody, not an error.
+    async fn actor(&self, ctx: &Ctx, parts: &Parts) -> Result<Actor>;
+}
+
+/// All services on one context.
+#[derive(Clone)]
+pub struct App {
+    /// What the services are given.
+    pub ctx: Ctx,
+    services: Arc<[Box<dyn Service>]>,
+    authenticate: Arc<dyn Authenticate>,
+}
+
+impl App {
+    /// Puts the services together, in the order in which they may rely on each other.
+    pub fn new(ctx: Ctx, services: Vec<Box<dyn Service>>, authenticate: Arc<dyn Authenticate>) -> Self {
+        Self { ctx, services: services.into(), authenticate }
+    }
+
+    /// The life of all tables, in the order in which they may refer to each other.
+    pub fn migrations(services: &[Box<dyn Service>]) -> Vec<Migration> {
+        let frame = [preau_db::MIGRATIONS].concat();
+        frame.into_iter().chain(services.iter().flat_map(|service| service.migrations().iter().copied())).collect()
+    }
+
+    /// The services.
+    pub fn services(&self) -> &[Box<dyn Service>] {
+        &self.services
+    }
+
+    /// What is served, but the files of the pages.
+    pub fn routes(&self) -> Vec<Route> {
+        self.services.iter().flat_map(|service| service.routes().list().to_vec()).collect()
+    }
+
+    /// The router of everything. A handler that needs all services (checks, export) extracts `Extension<App>`.
+    pub fn router(&self) -> Router {
+        let all = self.services.iter().fold(Routes::new(), |all, service| all.and(service.routes()));
+        let known = middleware::from_fn_with_state(self.clone(), who_asks);
+        let all = all.into_router().layer(Extension(self.clone())).layer(known);
+        guard(all.merge(assets().into_router()), &self.ctx).with_state(self.ctx.clone())
+    }
+
+    /// Plans what comes again by itself.
+    pub async fn plan(&self) -> Result<()> {
+        let now = self.ctx.clock.now();
+        let mut tx = self.ctx.db.begin().await?;
+        for (name, _) in self.services.iter().flat_map(|service| service.recurring()) {
+            jobs::put(&mut tx, self.ctx.id(), name, Some(name), serde_json::Value::Null, now).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Lets the services act on what happened, until nothing is due. How many events that were.
+    pub async fn tell(&self) -> Result<usize> {
+        let mut told = 0;
+        while told < ROUND && self.tell_one().await? {
+            told += 1;
+        }
+        Ok(told)
+    }
+
+    async fn tell_one(&self) -> Result<bool> {
+        let now = self.ctx.clock.now();
+        let mut tx = self.ctx.db.begin().await?;
+        let Some(taken) = outbox::take(&mut tx, now).await? else { return Ok(false) };
+        for service in &*self.services {
+            if let Err(error) = service.on_event(&self.ctx, &mut tx, &taken.event).await {
+                tracing::error!(event = taken.event.name, service = service.name(), %error, "an event is put off");
+                tx.rollback().await?;
+                let mut tx = self.ctx.db.begin().await?;
+                outbox::put_off(&mut tx, &taken, now).await?;
+                tx.commit().await?;
+                return Ok(true);
+            }
+        }
+        outbox::done(&mut tx, taken.event.id, now).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Does the jobs that are due, until none is. How many those were.
+    pub async fn work(&self) -> Result<usize> {
+        let mut done = 0;
+        while done < ROUND
+            && let Some(job) = jobs::take(&self.ctx.db, self.ctx.clock.now(), LEASE).await?
+        {
+            self.work_on(&job).await?;
+            done += 1;
+        }
+        Ok(done)
+    }
+
+    async fn work_on(&self, job: &jobs::Job) -> Result<()> {
+        let owner = job.name.split('.').next().unwrap_or_default();
+        let outcome = match self.services.iter().find(|service| service.name() == owner) {
+            Some(service) => service
+                .run(&self.ctx, &job.name, &job.payload)
+                .await
+                .map(|()| service.recurring().iter().find(|(name, _)| *name == job.name).map(|(_, pause)| *pause)),
+            None => Err(preau_kernel::Problem::internal(format!("nobody does the job {:?}", job.name))),
+        };
+        let now = self.ctx.clock.now();
+        let mut tx = self.ctx.db.begin().await?;
+        match outcome {
+            Ok(Some(pause)) => jobs::again(&mut tx, job.id, now + time::Duration::seconds(pause)).await?,
+            Ok(None) => jobs::done(&mut tx, job.id).await?,
+            Err(error) => {
+                tracing::error!(job = job.name, %error, "a job is put off");
+                jobs::put_off(&mut tx, job, now, &error.to_string()).await?;
+            }
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Tells events and does jobs for as long as the task lives.
+    pub async fn run(&self) {
+        let mut announced = self.ctx.db.announced();
+        loop {
+            for outcome in [self.tell().await, self.work().await] {
+                if let Err(error) = outcome {
+                    tracing::error!(%error, "events and jobs wait");
+                }
+            }
+            let _ = tokio::time::timeout(POLL, announced.changed()).await;
+        }
+    }
+
+    /// Writes all that is kept of `subject` into `archive`.
+    pub async fn export(&self, subject: Subject, mut archive: Archive) -> Result<()> {
+        for service in &*self.services {
+            service.export(&self.ctx, subject, &mut archive).await?;
+        }
+        archive.finish()
+    }
+
+    /// Reads an archive of everything into this, empty, institution: all of it or nothing.
+    pub async fn import(&self, archive: &ArchiveReader) -> Result<()> {
+        let mut tx = self.ctx.db.begin().await?;
+        for service in &*self.services {
+            service.import(&self.ctx, &mut tx, archive).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Forgets a person, in all services or in none.
+    pub async fn erase(&self, person: PersonId) -> Result<()> {
+        let mut tx = self.ctx.db.begin().await?;
+        // The last service may rely on what the first keeps of the person, so they forget in reverse.
+        for service in self.services.iter().rev() {
+            service.erase(&self.ctx, &mut tx, person).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Looks whether all is well.
+    pub async fn checks(&self) -> Result<Vec<Check>> {
+        let mut checks = Vec::new();
+        for service in &*self.services {
+            checks.extend(service.checks(&self.ctx).await?);
+        }
+        Ok(checks)
+    }
+}
+
+async fn who_asks(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    match app.authenticate.actor(&app.ctx, &parts).await {
+        Ok(actor) => {
+            parts.extensions.insert(actor.clone());
+            let mut response = next.run(Request::from_parts(parts, body)).await;
+            // The layer that words problems stands outside and needs to know for whom.
+            response.extensions_mut().insert(actor);
+            response
+        }
+        Err(problem) => Refusal(problem).into_response(),
+    }
+}

@@ -1,0 +1,89 @@
+//! What every handler, job and act is given.
+
+use std::{ops::Deref, path::PathBuf, sync::Arc};
+
+use async_trait::async_trait;
+use preau_db::Db;
+use preau_kernel::{Actor, Clock, Entropy, Event, Id, Result, SpaceId};
+
+use crate::Texts;
+
+/// What the server's wiring puts together.
+pub struct Parts {
+    /// The database.
+    pub db: Db,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub entropy: Arc<dyn Entropy>,
+    /// Sentences.
+    pub texts: Texts,
+    /// What the layout shows around a page.
+    pub shell: Arc<dyn ShellSource>,
+    /// The address that people type, without a path: `https://preau.college.fr`.
+    pub address: url::Url,
+    /// The data folder: keys, backups, dropped languages.
+    pub folder: PathBuf,
+}
+
+/// [`Parts`], shared. Cloning it is cheap.
+#[derive(Clone)]
+pub struct Ctx(Arc<Parts>);
+
+impl Ctx {
+    /// Shares the parts.
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// A new id.
+    pub fn id<K>(&self) -> Id<K> {
+        Id::new(&*self.clock, &*self.entropy)
+    }
+
+    /// Something that happened now, to be written to the outbox.
+    pub fn event(&self, name: &str, space: Option<SpaceId>, payload: serde_json::Value) -> Event {
+        Event { id: self.id(), name: name.to_owned(), space, at: self.clock.now(), payload }
+    }
+
+    /// Whether people reach this Préau over TLS; then cookies are for TLS only.
+    pub fn secure(&self) -> bool {
+        self.address.scheme() == "https"
+    }
+}
+
+impl Deref for Ctx {
+    type Target = Parts;
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// What the layout shows around a page.
+#[derive(Debug, Clone, Default)]
+pub struct Shell {
+    /// The institution's name; empty before first run.
+    pub institution: String,
+    /// The spaces of the person, in the order of the rail.
+    pub spaces: Vec<ShellSpace>,
+    /// Whether to show the way to the administration pages.
+    pub runs: bool,
+}
+
+/// A space in the rail.
+#[derive(Debug, Clone)]
+pub struct ShellSpace {
+    /// Its id.
+    pub id: SpaceId,
+    /// Its name.
+    pub name: String,
+    /// Its colour, 1 to 8.
+    pub hue: u8,
+}
+
+/// Who knows what the layout shows: `preau-people`, handed over by the wiring.
+#[async_trait]
+pub trait ShellSource: Send + Sync {
+    /// The shell for this actor.
+    async fn shell(&self, ctx: &Ctx, actor: &Actor) -> Result<Shell>;
+}

@@ -1,0 +1,83 @@
+//! A service's addresses: the router and the list of what it serves are one object.
+//!
+//! The list is what `/openapi.json` is made of, and what the test that calls every route as every actor walks: a
+//! route that it has no row for fails it.
+
+use axum::{Router, handler::Handler, routing};
+use http::Method;
+
+use crate::Ctx;
+
+/// One address and what it does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Route {
+    /// How it is called.
+    pub method: Method,
+    /// The address, with `{names}` for its variable parts.
+    pub path: &'static str,
+    /// What it does, in a short English sentence, for `/openapi.json`.
+    pub about: &'static str,
+}
+
+/// The addresses of a service.
+#[derive(Default)]
+pub struct Routes {
+    router: Router<Ctx>,
+    list: Vec<Route>,
+}
+
+impl Routes {
+    /// No addresses yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Serves GET (and HEAD) at `path`. Changes nothing but what the reader was shown.
+    #[must_use]
+    pub fn get<T: 'static>(self, path: &'static str, about: &'static str, handler: impl Handler<T, Ctx>) -> Self {
+        self.add(Method::GET, path, about, routing::get(handler))
+    }
+
+    /// Serves POST at `path`.
+    #[must_use]
+    pub fn post<T: 'static>(self, path: &'static str, about: &'static str, handler: impl Handler<T, Ctx>) -> Self {
+        self.add(Method::POST, path, about, routing::post(handler))
+    }
+
+    /// Adds the addresses of another part.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.router = self.router.merge(other.router);
+        self.list.extend(other.list);
+        self
+    }
+
+    /// Wraps a layer around the addresses added so far (a larger body limit for uploads).
+    #[must_use]
+    pub fn map(mut self, change: impl FnOnce(Router<Ctx>) -> Router<Ctx>) -> Self {
+        self.router = change(self.router);
+        self
+    }
+
+    /// What is served.
+    pub fn list(&self) -> &[Route] {
+        &self.list
+    }
+
+    /// The router itself.
+    pub fn into_router(self) -> Router<Ctx> {
+        self.router
+    }
+
+    fn add(
+        mut self,
+        method: Method,
+        path: &'static str,
+        about: &'static str,
+        handler: routing::MethodRouter<Ctx>,
+    ) -> Self {
+        self.router = self.router.route(path, handler);
+        self.list.push(Route { method, path, about });
+        self
+    }
+}
