@@ -1,0 +1,64 @@
+//! Load programs for `cargo xtask bench`: each subcommand puts a known load on a server on this machine and prints what
+//! it measured, as one line of JSON.
+//!
+//! The load is open-loop: requests leave at fixed moments whether or not earlier ones were answered, and each latency
+//! counts from the moment its request was due. A server that stalls for a second is charged for all the people who came
+//! in that second, not for one ("coordinated omission", Gil Tene).
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks to the person who typed it")]
+
+mod client;
+mod load;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use client::Visitor;
+use load::Load;
+
+/// What a program gives back: nothing, or one sentence for the person who typed it.
+type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+#[derive(Parser)]
+#[command(version, about = "Load programs for cargo xtask bench")]
+enum Program {
+    /// Signs in once, follows a link of the home page, then asks for that page at a fixed rate.
+    Page {
+        /// The server, such as `127.0.0.1:8080`.
+        #[arg(long)]
+        server: String,
+        #[arg(long)]
+        login: String,
+        #[arg(long)]
+        password: String,
+        /// The text of the link to follow from the home page.
+        #[arg(long)]
+        link: String,
+        #[command(flatten)]
+        load: Load,
+    },
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Program::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("preau-bench: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(program: Program) -> Outcome {
+    let Program::Page { server, login, password, link, load } = program;
+    let mut visitor = Visitor::new(&server)?;
+    visitor.sign_in(&login, &password).await?;
+    let home = visitor.page("/").await?;
+    let page =
+        client::link_to(&home, &link).ok_or_else(|| format!("the home page has no link with the text {link}"))?;
+    let figures = load.put_on(visitor.get(&page)?, visitor.server()).await?;
+    println!("{}", serde_json::to_string(&figures)?);
+    Ok(())
+}
