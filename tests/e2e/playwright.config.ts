@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { chromium } from "./chromium.ts";
+import { chromium } from "./chromium.mjs";
 
 export default defineConfig({
   testDir: "specs",
