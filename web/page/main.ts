@@ -3,6 +3,7 @@
  * and every page works without any of them. Buttons that need this script are `hidden` until it runs.
  */
 import { filter } from "./filter";
+import { letFontsIn } from "./fonts";
 import { watch } from "./live";
 import { send, settle } from "./swap";
 import { drop, upload } from "./upload";
@@ -45,12 +46,15 @@ async function copy(button: HTMLElement): Promise<void> {
   setTimeout(() => { label.textContent = before; }, 3000);
 }
 
+/** Opens a dialog; a Safari of 2021 knows no modal ones and shows it in the page. */
+const open = (dialog: HTMLDialogElement) => dialog.showModal ? dialog.showModal() : dialog.setAttribute("open", "");
+
 const pressed: [string, (element: HTMLElement) => void][] = [
   ["[data-reveal]", reveal],
   ["[data-copy]", (button) => void copy(button).catch(() => undefined)],
-  ["[data-print]", () => print()],
-  ["[data-dialog]", (button) => byId<HTMLDialogElement>(button.dataset.dialog)?.showModal?.()],
-  ["[data-close]", (button) => button.closest("dialog")?.close()],
+  ["[data-print]", () => void document.fonts.ready.then(() => print())],
+  ["[data-dialog]", (button) => { const dialog = byId<HTMLDialogElement>(button.dataset.dialog); if (dialog) open(dialog); }],
+  ["[data-close]", (button) => { const dialog = button.closest("dialog"); if (dialog?.close) dialog.close(); else dialog?.removeAttribute("open"); }],
 ];
 
 document.addEventListener("click", (event) => {
@@ -85,7 +89,7 @@ function confirmed(form: HTMLFormElement, submitter: HTMLElement | null): boolea
     dialog.returnValue = "";
     return true;
   }
-  dialog.onclose = () => { if (dialog.returnValue === "yes") form.requestSubmit(submitter); };
+  dialog.onclose = () => { if (dialog.returnValue === "yes") form.requestSubmit ? form.requestSubmit(submitter) : form.submit(); };
   dialog.showModal();
   return false;
 }
@@ -114,6 +118,7 @@ document.addEventListener("submit", (event) => {
 addEventListener("pageshow", () => all(document, "form[aria-busy]", (form) => form.removeAttribute("aria-busy")));
 document.addEventListener("focusout", () => setTimeout(settle));
 document.addEventListener("preau:swapped", (event) => ready((event as CustomEvent<Element>).detail));
+letFontsIn();
 ready(document);
 all(document, "[data-live]", watch);
 document.querySelector<HTMLElement>("main [role=alert][tabindex]")?.focus();

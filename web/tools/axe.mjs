@@ -12,7 +12,8 @@ for (const width of [320, 360, 1280]) {
     const page = await context.newPage();
     for (const name of pages()) {
       await page.setViewportSize({ width, height: 800 });
-      await page.goto(`${address}/${name}`, { waitUntil: "load" });
+      await page.goto(`${address}/${name}`, { waitUntil: "networkidle" });
+      await page.evaluate(() => document.fonts.ready.then(() => undefined));
       // As tall as the page, or axe measures what a sticky bar happens to cover.
       await page.setViewportSize({ width, height: await page.evaluate(() => document.documentElement.scrollHeight) });
       await page.evaluate(axe.source);

@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { readFileSync, readdirSync } from "node:fs";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 
 const web = fileURLToPath(new URL("..", import.meta.url));
 const types = { ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".html": "text/html; charset=utf-8" };
@@ -46,7 +47,7 @@ export function serve(port = 0) {
     try {
       const found = pathname.startsWith("/assets/") ? asset(pathname.slice(8)) : pathname === "/" ? index() : render(pathname.slice(1).replace(/[^\w-]/g, ""));
       const type = types[extname(pathname)] ?? (pathname.endsWith(".ts") ? types[".js"] : types[".html"]);
-      response.writeHead(200, { "content-type": type, "content-security-policy": csp, "cache-control": "no-store" }).end(found);
+      response.writeHead(200, { "content-type": type, "content-security-policy": csp, "content-encoding": "gzip" }).end(gzipSync(found));
     } catch (cause) {
       response.writeHead(404, { "content-type": "text/plain" }).end(String(cause));
     }

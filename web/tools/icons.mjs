@@ -41,7 +41,7 @@ function sprite(list, extra = {}) {
     ...Object.entries(extra).map(([name, body]) => symbol(name, body)),
     ...Object.entries(list).map(([name, file]) => symbol(name, inner(file))),
   ];
-  return `<svg xmlns="http://www.w3.org/2000/svg"><!-- Lucide, ISC licence, https://lucide.dev/license -->\n${symbols.join("\n")}\n</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg"><!-- Lucide, ISC licence, copyright Lucide Icons and Contributors; parts from Feather, MIT, copyright Cole Bemis. https://lucide.dev/license -->\n${symbols.join("\n")}\n</svg>\n`;
 }
 
 const logo = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#1c6b58"/><g transform="translate(4 4)" fill="none" stroke="#fff" stroke-width="2.1" stroke-linecap="round" stroke-linejoin="round">${own.preau}</g></svg>\n`;
