@@ -1,5 +1,5 @@
 //! Load programs for `cargo xtask bench`: each subcommand puts a known load on a server on this machine and prints what
-//! it measured, as one line of JSON.
+//! it measured, as one line of JSON, or makes the files that a measurement needs.
 //!
 //! The load is open-loop: requests leave at fixed moments whether or not earlier ones were answered, and each latency
 //! counts from the moment its request was due. A server that stalls for a second is charged for all the people who came
@@ -9,7 +9,9 @@
 
 mod client;
 mod load;
+mod siecle;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -38,6 +40,15 @@ enum Program {
         #[command(flatten)]
         load: Load,
     },
+    /// Writes a SIECLE export of invented pupils, the same at every run.
+    Roster {
+        /// How many, each with two guardians.
+        #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+        pupils: u32,
+        /// The folder for the two files.
+        #[arg(long)]
+        to: PathBuf,
+    },
 }
 
 #[tokio::main]
@@ -52,13 +63,16 @@ async fn main() -> ExitCode {
 }
 
 async fn run(program: Program) -> Outcome {
-    let Program::Page { server, login, password, link, load } = program;
-    let mut visitor = Visitor::new(&server)?;
-    visitor.sign_in(&login, &password).await?;
-    let home = visitor.page("/").await?;
-    let page =
-        client::link_to(&home, &link).ok_or_else(|| format!("the home page has no link with the text {link}"))?;
-    let figures = load.put_on(visitor.get(&page)?, visitor.server()).await?;
-    println!("{}", serde_json::to_string(&figures)?);
-    Ok(())
+    match program {
+        Program::Page { server, login, password, link, load } => {
+            let mut visitor = Visitor::new(&server)?;
+            visitor.sign_in(&login, &password).await?;
+            let home = visitor.page("/").await?;
+            let page = client::link_to(&home, &link).ok_or_else(|| format!("the home page has no link to {link}"))?;
+            let figures = load.put_on(visitor.get(&page)?, visitor.server()).await?;
+            println!("{}", serde_json::to_string(&figures)?);
+            Ok(())
+        }
+        Program::Roster { pupils, to } => siecle::write(pupils, &to),
+    }
 }

@@ -9,6 +9,7 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks to the person who typed it")]
 
+mod bench;
 mod build;
 mod demo;
 mod house;
@@ -28,12 +29,13 @@ type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 type Command = fn(&House, &[String]) -> Outcome;
 
-const COMMANDS: [(&str, &str, Command); 6] = [
+const COMMANDS: [(&str, &str, Command); 7] = [
     ("demo", "builds pages and server, opens the demo institution on http://127.0.0.1:8080", demo::run),
     ("test", "[--fast] [FILTER]  runs every check and every test", test::run),
     ("build", "builds the pages and the release binary target/release/preau", build::run),
     ("layers", "checks who uses whom, and how long the files are", layers::run),
     ("tools", "installs what the tests need", tools::run),
+    ("bench", "[class]  measures, and writes docs/benchmarks.md", bench::run),
     ("shots", "takes the pictures of docs/screenshots", shots::run),
 ];
 

@@ -96,6 +96,11 @@ impl Child {
         self.inner.id()
     }
 
+    /// What the program prints, when it was started with a pipe.
+    pub(crate) fn take_output(&mut self) -> Option<std::process::ChildStdout> {
+        self.inner.stdout.take()
+    }
+
     /// The exit status, or `None` while it runs.
     pub(crate) fn ended(&mut self) -> Outcome<Option<ExitStatus>> {
         let status = self.inner.try_wait();

@@ -1,0 +1,189 @@
+//! "A school is in, in one minute": start, demo, rosters, the space page, a phone at the edge of the network.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::thread;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::program::{Cost, Served, median, watched};
+use super::{Programs, Row};
+use crate::Outcome;
+use crate::build::megabytes;
+use crate::house::House;
+use crate::process::{Room, logged, shown, spoken};
+use crate::services::Postgres;
+
+const ROSTER: Duration = Duration::from_mins(5);
+const LOAD: Duration = Duration::from_mins(2);
+const LIGHTHOUSE: Duration = Duration::from_mins(10);
+
+/// The head teacher of the class whose page is measured, in the demo institution.
+const TEACHER: &str = "n.benali";
+const CLASS: &str = "4e B";
+
+/// Everything, in the order of the report.
+pub(super) fn measure(house: &House, programs: &Programs) -> Outcome<Vec<Row>> {
+    let room = Room::new("bench")?;
+    let bench = Bench { house, programs, room };
+    let mut rows = bench.first_start();
+    rows.push(bench.demo());
+    for (people, promised) in [(2_000, "3 s"), (40_000, "40 s, memory below 300 MB")] {
+        let cost = bench.roster(people).map(|Cost { time, memory }| format!("{}, {}", exact(time), megabytes(memory)));
+        rows.push(Row::new(format!("SIECLE dry run, {people} pupils"), promised, cost));
+    }
+    rows.extend(bench.space_page());
+    Ok(rows)
+}
+
+struct Bench<'a> {
+    house: &'a House,
+    programs: &'a Programs,
+    room: Room,
+}
+
+impl Bench<'_> {
+    fn folder(&self, name: &str) -> PathBuf {
+        self.room.path().join(name)
+    }
+
+    fn serve(&self, args: &[&str]) -> Outcome<Served> {
+        let mut command = Command::new(&self.programs.preau);
+        Served::start(self.house, command.args(args).args(["--listen", "127.0.0.1:0"]))
+    }
+
+    fn first_start(&self) -> Vec<Row> {
+        let mut times = Vec::new();
+        let mut idle = Err("not reached".into());
+        for run in 0..5 {
+            let data = self.folder(&format!("empty-{run}"));
+            match self.serve(&["serve", "--data", &data.to_string_lossy()]) {
+                Ok(served) => {
+                    times.push(served.listening_after);
+                    if run == 0 {
+                        thread::sleep(Duration::from_secs(3));
+                        idle = served.memory();
+                    }
+                }
+                Err(error) => return vec![Row::new("`preau serve`, empty folder, to listening", "300 ms", Err(error))],
+            }
+        }
+        let size = fs::metadata(&self.programs.preau).map(|file| megabytes(file.len())).map_err(Into::into);
+        vec![
+            Row::new("`preau serve`, empty folder, to listening", "300 ms", Ok(exact(median(times)))),
+            Row::new("idle memory", "60 MB", idle.map(megabytes)),
+            Row::new("release binary", "60 MB", size),
+        ]
+    }
+
+    fn demo(&self) -> Row {
+        let mut times = Vec::new();
+        for run in 0..3 {
+            let data = self.folder(&format!("demo-{run}"));
+            let usable = self.serve(&["demo", "--data", &data.to_string_lossy()]);
+            match usable.and_then(|served| served.usable_after("/sign-in")) {
+                Ok(time) => times.push(time),
+                Err(error) => return Row::new("`preau demo` to a usable page", "3 s", Err(error)),
+            }
+        }
+        Row::new("`preau demo` to a usable page", "3 s", Ok(exact(median(times))))
+    }
+
+    /// A SIECLE export of that many pupils, made by the load program, read into an empty institution.
+    fn roster(&self, people: u32) -> Outcome<Cost> {
+        let files = self.folder(&format!("siecle-{people}"));
+        let mut make = Command::new(&self.programs.load);
+        make.args(["roster", "--pupils", &people.to_string(), "--to"]).arg(&files);
+        shown(&mut make, ROSTER)?;
+        let mut command = Command::new(&self.programs.preau);
+        command.arg("roster").args(files_in(&files)?);
+        command.args(["--dry-run", "--json", "--data"]).arg(self.folder("empty-0"));
+        watched(self.house, &mut command, ROSTER)
+    }
+
+    /// The same institution on both engines, and its page on a phone.
+    fn space_page(&self) -> Vec<Row> {
+        let data = self.folder("demo-0").to_string_lossy().into_owned();
+        let mut rows = Vec::new();
+        let sqlite = self.serve(&["serve", "--data", &data]).map_err(|error| error.to_string());
+        rows.push(self.under_load("SQLite", sqlite.as_ref()));
+        rows.extend(self.phone(sqlite.as_ref()));
+        drop(sqlite);
+        let moved = self.on_postgres(&data).map_err(|error| error.to_string());
+        rows.push(self.under_load("PostgreSQL", moved.as_ref().map(|(served, _)| served)));
+        rows
+    }
+
+    /// Carries the demo institution to a private PostgreSQL and serves it from there.
+    fn on_postgres(&self, data: &str) -> Outcome<(Served, Postgres)> {
+        let logs = self.house.own_folder("logs")?;
+        let postgres = Postgres::start(&logs)?;
+        let config = self.folder("postgres.toml");
+        let blobs = self.folder("postgres-data");
+        let text = format!("data = \"{}\"\ndatabase = \"{}\"\n", blobs.display(), postgres.url("postgres"));
+        fs::write(&config, text)?;
+        let config = config.to_string_lossy();
+        let mut carry = Command::new(&self.programs.preau);
+        carry.args(["move", "--data", data, "--to", &config]);
+        logged("move to PostgreSQL", &mut carry, LOAD, &logs.join("bench-move.log"))?;
+        Ok((self.serve(&["serve", "--config", &config])?, postgres))
+    }
+
+    fn under_load(&self, engine: &str, served: Result<&Served, &String>) -> Row {
+        let measured = served.map_err(|error| error.as_str().into()).and_then(|served| {
+            let mut load = Command::new(&self.programs.load);
+            load.args(["page", "--server", &served.address, "--login", TEACHER, "--password", "preau-demo"]);
+            load.args(["--link", CLASS, "--rate", "200", "--seconds", "20"]);
+            let figures = self.figures("load", &mut load, LOAD)?;
+            if figures["failed"] != 0 {
+                return Err(format!("{} of {} requests failed", figures["failed"], figures["requests"]).into());
+            }
+            let (p50, p99, most) = (&figures["p50_ms"], &figures["p99_ms"], &figures["max_ms"]);
+            Ok(format!("p50 {p50} ms, p99 {p99} ms, worst {most} ms, {} bytes", figures["page_bytes"]))
+        });
+        Row::new(format!("space page at 200 requests/s, {engine}"), "p50 5 ms, p99 25 ms", measured)
+    }
+
+    /// The class page on a poor phone line, by Lighthouse.
+    fn phone(&self, served: Result<&Served, &String>) -> [Row; 2] {
+        let figures = served.map_err(Clone::clone).and_then(|served| {
+            let mut command = Command::new("node");
+            command.current_dir(self.house.root.join("tests/e2e")).arg("lighthouse.mjs");
+            command.args([&format!("http://{}", served.address), TEACHER, CLASS]);
+            self.figures("lighthouse", &mut command, LIGHTHOUSE).map_err(|error| error.to_string())
+        });
+        let said =
+            |sentence: fn(&Value) -> String| figures.as_ref().map(sentence).map_err(|error| error.as_str().into());
+        let usable = said(|f| format!("{} ms, first words after {} ms", f["tti_ms"], f["fcp_ms"]));
+        let script = said(|f| format!("{} bytes, page {} bytes", f["script_bytes"], f["all_bytes"]));
+        [Row::new("class page on a phone line, usable", "3.2 s", usable), Row::new("its JavaScript", "20 kB", script)]
+    }
+
+    /// The last line of a program's output, which is JSON.
+    fn figures(&self, name: &str, command: &mut Command, limit: Duration) -> Outcome<Value> {
+        let log = self.house.own_folder("logs")?.join(format!("bench-{name}.log"));
+        let text = logged(name, command, limit, &log)?;
+        let line = text.lines().rev().find(|line| line.starts_with('{')).ok_or("no figures were printed")?;
+        Ok(serde_json::from_str(line)?)
+    }
+}
+
+fn files_in(folder: &Path) -> Outcome<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        files.push(entry?.path());
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// A measured time: milliseconds where they matter.
+fn exact(time: Duration) -> String {
+    match time.as_millis() {
+        ms @ 0..1000 => format!("{ms} ms"),
+        ms @ 1000..60_000 => format!("{}.{} s", ms / 1000, ms % 1000 / 100),
+        _ => spoken(time),
+    }
+}
