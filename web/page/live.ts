@@ -1,10 +1,10 @@
-/** `<section id="…" data-live="/s/…/events">`: server-sent events whose data are fragments, swapped by id. */
+/** `<section id="…" data-live="/s/…/live">`: each server-sent message makes the page look again at that section. */
 import { parse, replaceQuietly } from "./swap";
 
 /** Milliseconds to wait before the nth new try: doubles from one second to one minute, spread so that a school does not come back at once. */
 export const pause = (tries: number, chance = Math.random()): number => Math.min(60_000, 1000 * 2 ** tries) * (0.5 + chance / 2);
 
-/** Fetches this page again and swaps `region`: what happened while the line was cut. */
+/** Fetches this page again, with the reader's own rights, and swaps `region`. */
 async function catchUp(region: Element): Promise<void> {
   const answer = await fetch(location.href, { headers: { accept: "text/html" } });
   const fresh = parse(await answer.text()).getElementById(region.id);
@@ -18,6 +18,7 @@ export function watch(region: HTMLElement): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let tries = 0;
   let cut = false;
+  let looking: ReturnType<typeof setTimeout> | undefined;
   const open = () => {
     clearTimeout(timer);
     timer = undefined;
@@ -27,8 +28,12 @@ export function watch(region: HTMLElement): void {
       if (cut) void catchUp(region).catch(() => undefined);
       cut = false;
     };
-    source.onmessage = ({ data }) => {
-      for (const fresh of [...parse(String(data)).body.children]) replaceQuietly(fresh);
+    source.onmessage = () => {
+      // A busy minute brings many messages: one look serves those that come while it waits.
+      looking ??= setTimeout(() => {
+        looking = undefined;
+        void catchUp(region).catch(() => undefined);
+      }, 100);
     };
     source.onerror = () => {
       cut = true;

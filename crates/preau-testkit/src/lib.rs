@@ -13,6 +13,13 @@
 //!
 //! Events and jobs run when the test says so: `app.settle().await`.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "a test that can't be set up has failed"
+)]
+
 mod clock;
 mod database;
 mod entropy;
@@ -25,9 +32,7 @@ use std::{
 
 use async_trait::async_trait;
 use http::request::Parts as RequestParts;
-use preau_blob::Blobs;
 use preau_bus::Bus;
-use preau_egress::Egress;
 use preau_kernel::{Actor, PersonId, PersonKind, Result, Role, SignedIn};
 use preau_web::{App, Authenticate, Ctx, Parts, Service, ShellSource, Texts, Zone};
 
@@ -72,9 +77,7 @@ impl TestApp {
         assert_eq!(wrong, Vec::<String>::new(), "sentences");
         let ctx = Ctx::new(Parts {
             db,
-            blobs: Blobs::memory(),
             bus: Bus::local(),
-            egress: Egress::nothing(),
             clock: clock.clone(),
             entropy: Arc::new(SeededEntropy::new(2020)),
             texts,

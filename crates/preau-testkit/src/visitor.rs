@@ -102,7 +102,8 @@ impl Visitor {
         if let Some(kind) = content_type {
             request = request.header(header::CONTENT_TYPE, kind);
         }
-        let cookies = self.cookies().iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
+        let cookies =
+            self.cookies().iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
         if !cookies.is_empty() {
             request = request.header(header::COOKIE, cookies);
         }
@@ -111,7 +112,11 @@ impl Visitor {
         let (parts, body) = response.into_parts();
         self.keep(&parts.headers);
         let body = body.collect().await.expect("a body").to_bytes();
-        Reply { status: parts.status.as_u16(), headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+        Reply {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&body).into_owned(),
+        }
     }
 
     /// The value of a cookie that the browser keeps.

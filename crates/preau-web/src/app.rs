@@ -9,11 +9,13 @@ use axum::{
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
+use bytes::Bytes;
 use http::request::Parts;
+use preau_bus::Subject;
 use preau_db::{Migration, jobs, outbox};
-use preau_kernel::{Actor, PersonId, Result};
+use preau_kernel::{Actor, Event, PersonId, Result};
 
-use crate::{Archive, ArchiveReader, Check, Ctx, Refusal, Route, Routes, Service, Subject, assets, guard};
+use crate::{Archive, ArchiveReader, Check, Ctx, Refusal, Route, Routes, Service, archive, assets, guard};
 
 /// How long a node keeps a job before another may take it over.
 const LEASE: time::Duration = time::Duration::minutes(10);
@@ -103,7 +105,20 @@ impl App {
         }
         outbox::done(&mut tx, taken.event.id, now).await?;
         tx.commit().await?;
+        self.wake(&taken.event).await;
         Ok(true)
+    }
+
+    /// Wakes whoever looks at the space in which something happened; if that fails, their next look finds it.
+    async fn wake(&self, event: &Event) {
+        let Some(space) = event.space else { return };
+        let woken = match Subject::space(space, &event.name) {
+            Ok(subject) => self.ctx.bus.publish(&subject, Bytes::new()).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = woken {
+            tracing::warn!(%error, "nobody was woken");
+        }
     }
 
     /// Does the jobs that are due, until none is. How many those were.
@@ -154,7 +169,7 @@ impl App {
     }
 
     /// Writes all that is kept of `subject` into `archive`.
-    pub async fn export(&self, subject: Subject, mut archive: Archive) -> Result<()> {
+    pub async fn export(&self, subject: archive::Subject, mut archive: Archive) -> Result<()> {
         for service in &*self.services {
             service.export(&self.ctx, subject, &mut archive).await?;
         }

@@ -137,17 +137,18 @@ impl ArchiveReader {
         File::open(below(&self.folder, path)?).map_err(damaged)
     }
 
-    /// Reads records, one by one; none if the archive has no such file.
+    /// Reads records, one by one, up to the first that can't be read; none if the archive has no such file.
     pub fn records<T: DeserializeOwned>(&self, path: &str) -> Result<impl Iterator<Item = Result<T>>> {
         let there = self.manifest.files.contains_key(path);
         let lines = there.then(|| self.file(path)).transpose()?.map(|file| BufReader::new(file).lines());
-        let mut damaged = Some(Problem::new(Kind::Invalid, "archive-damaged").with("file", path));
+        let path = path.to_owned();
+        let mut whole = true;
         Ok(lines.into_iter().flatten().map_while(move |line| {
             let record = line.map_err(serde_json::Error::io).and_then(|line| serde_json::from_str(&line));
-            match record {
-                Ok(record) => Some(Ok(record)),
-                Err(error) => damaged.take().map(|damaged| Err(damaged.caused_by(error))),
-            }
+            let before = whole;
+            whole &= record.is_ok();
+            let damaged = |error| Problem::new(Kind::Invalid, "archive-damaged").with("file", &path).caused_by(error);
+            before.then(|| record.map_err(damaged))
         }))
     }
 }

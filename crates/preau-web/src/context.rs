@@ -3,6 +3,7 @@
 use std::{ops::Deref, path::PathBuf, sync::Arc};
 
 use async_trait::async_trait;
+use preau_bus::Bus;
 use preau_db::Db;
 use preau_kernel::{Actor, Clock, Entropy, Event, Id, Result, SpaceId};
 
@@ -12,6 +13,8 @@ use crate::Texts;
 pub struct Parts {
     /// The database.
     pub db: Db,
+    /// Wakes who watches; the truth is in the database.
+    pub bus: Bus,
     /// Time.
     pub clock: Arc<dyn Clock>,
     /// Chance.

@@ -1,0 +1,7 @@
+//! The web kit, seen from a browser and from a program.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that can't be set up has failed")]
+
+mod archives;
+mod sentences;
+mod visits;
