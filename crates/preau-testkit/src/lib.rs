@@ -32,7 +32,9 @@ use std::{
 
 use async_trait::async_trait;
 use http::request::Parts as RequestParts;
+use preau_blob::Blobs;
 use preau_bus::Bus;
+use preau_egress::Egress;
 use preau_kernel::{Actor, PersonId, PersonKind, Result, Role, SignedIn};
 use preau_web::{App, Authenticate, Ctx, Parts, Service, ShellSource, Texts, Zone};
 
@@ -77,7 +79,9 @@ impl TestApp {
         assert_eq!(wrong, Vec::<String>::new(), "sentences");
         let ctx = Ctx::new(Parts {
             db,
+            blobs: Blobs::memory(),
             bus: Bus::local(),
+            egress: Egress::nothing(),
             clock: clock.clone(),
             entropy: Arc::new(SeededEntropy::new(2020)),
             texts,

@@ -48,7 +48,7 @@ impl App {
 
     /// The life of all tables, in the order in which they may refer to each other.
     pub fn migrations(services: &[Box<dyn Service>]) -> Vec<Migration> {
-        let frame = [preau_db::MIGRATIONS].concat();
+        let frame = [preau_db::MIGRATIONS, preau_blob::rows::MIGRATIONS].concat();
         frame.into_iter().chain(services.iter().flat_map(|service| service.migrations().iter().copied())).collect()
     }
 

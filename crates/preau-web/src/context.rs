@@ -3,8 +3,10 @@
 use std::{ops::Deref, path::PathBuf, sync::Arc};
 
 use async_trait::async_trait;
+use preau_blob::Blobs;
 use preau_bus::Bus;
 use preau_db::Db;
+use preau_egress::Egress;
 use preau_kernel::{Actor, Clock, Entropy, Event, Id, Result, SpaceId};
 
 use crate::Texts;
@@ -13,8 +15,12 @@ use crate::Texts;
 pub struct Parts {
     /// The database.
     pub db: Db,
+    /// The blobs.
+    pub blobs: Blobs,
     /// Wakes who watches; the truth is in the database.
     pub bus: Bus,
+    /// The only way out.
+    pub egress: Egress,
     /// Time.
     pub clock: Arc<dyn Clock>,
     /// Chance.
