@@ -190,7 +190,7 @@ fn source_faults(root: &Path) -> Outcome<Vec<String>> {
         if lines > LONGEST_FILE {
             faults.push(format!("{file} has {lines} lines, the most is {LONGEST_FILE}"));
         }
-        if file.ends_with(".rs") {
+        if Path::new(file).extension().is_some_and(|extension| extension == "rs") {
             faults.extend(
                 text.lines()
                     .zip(1..)

@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use super::{Package, Place, Use, forbidden_below, forbidden_uses, packages};
+use super::{Package, Place, Use, forbidden_below, forbidden_uses, is_unsafe, packages};
 
 /// A house of the named packages, each with what it uses; `~` before a name means "in its tests only".
 fn faults(house: &[(&str, &[&str])]) -> Vec<String> {
