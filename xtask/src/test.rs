@@ -136,10 +136,17 @@ impl Run<'_> {
         if let Some((postgres, nats)) = &servers {
             command.env("PREAU_TEST_PG", postgres.url("postgres")).env("PREAU_TEST_NATS", nats.url());
         }
-        let outcome = self.step("tests", 30, &mut command);
+        let ran = self.house.own_folder("ran")?;
+        emptied(&ran)?;
+        let outcome = self.step("tests", 30, command.env("PREAU_RAN", &ran));
         let log = std::fs::read(logs.join("tests.log"))?;
         self.counts += Counts::of_cargo(&String::from_utf8_lossy(&log));
-        outcome
+        outcome?;
+        if !self.plan.checks() || self.plan.fast {
+            return Ok(());
+        }
+        let last = ["test", "--package", "preau-tests", "--", "--ignored", "every_statement_was_run"];
+        self.step("every statement was run by some test", 5, self.house.cargo(&last).env("PREAU_RAN", &ran))
     }
 
     /// The real program in a real browser, twice: as it is, and on a machine that has no network at all.
@@ -183,6 +190,14 @@ impl Run<'_> {
         let log = self.house.own_folder("logs")?.join(format!("{file}.log"));
         logged(name, command, Duration::from_mins(minutes), &log).map(|_| ())
     }
+}
+
+/// Forgets what an earlier run noted.
+fn emptied(folder: &std::path::Path) -> Outcome {
+    for entry in std::fs::read_dir(folder)? {
+        std::fs::remove_file(entry?.path())?;
+    }
+    Ok(())
 }
 
 /// What differs from the last commit, or `None` where git can't tell (an archive of the sources).

@@ -1,1 +1,0 @@
-//! The real server, booted and used as a person would.
