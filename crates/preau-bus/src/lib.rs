@@ -138,3 +138,6 @@ impl Drop for Subscription {
         self.source.left(&self.pattern);
     }
 }
+
+#[cfg(test)]
+mod tests;

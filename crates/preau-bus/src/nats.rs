@@ -8,7 +8,10 @@ use std::{
     collections::{HashMap, hash_map::Entry},
     fmt,
     path::PathBuf,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError, Weak,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -79,6 +82,7 @@ impl Drop for Pump {
 impl Nats {
     pub(crate) async fn connect(config: &NatsConfig) -> Result<Self, BusError> {
         let (gap, gaps) = watch::channel(0_u64);
+        let connected_before = AtomicBool::new(false);
         let mut options = ConnectOptions::new()
             .name(&config.node)
             .connection_timeout(PATIENCE)
@@ -88,7 +92,12 @@ impl Nats {
             .max_reconnects(None)
             .event_callback(move |event| {
                 tracing::info!(%event, "NATS");
-                if matches!(event, Event::Connected | Event::SlowConsumer(_)) {
+                let missed = match event {
+                    Event::Connected => connected_before.swap(true, Ordering::Relaxed),
+                    Event::SlowConsumer(_) => true,
+                    _ => false,
+                };
+                if missed {
                     gap.send_modify(|count| *count += 1);
                 }
                 std::future::ready(())
