@@ -119,8 +119,6 @@ codes! {
     Row UnknownWord = "unknown-word",
     /// Longer than [`crate::Limits::cell_bytes`]; left out. Args: `limit`.
     Row CellTooLong = "cell-too-long",
-    /// Fewer cells than the heading needs. Args: `found`, `expected`.
-    Row ShortRow = "short-row",
     /// More cells than the heading. Args: `found`, `expected`.
     Row LongRow = "long-row",
     /// Cells cut by another sign than in the heading. Args: `found`, `expected`.

@@ -430,7 +430,8 @@ fn kind_of(keys: &[String]) -> Kind {
 
 /// Columns whose heading says nothing, but whose values are all dates, addresses or letters of sex.
 fn guess_from_values(columns: &mut [Column], sample: &[Vec<String>]) {
-    let tests: [(Column, fn(&str) -> bool); 3] = [
+    type Test = fn(&str) -> bool;
+    let tests: [(Column, Test); 3] = [
         (Column::Birth, |text| parse_date(text).is_some()),
         (Column::Email, |text| text.contains('@') && text.contains('.')),
         (Column::Sex, |text| matches!(text, "F" | "M" | "H" | "f" | "m" | "h")),

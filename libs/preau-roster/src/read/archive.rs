@@ -92,7 +92,7 @@ impl Open for Entry<'_, '_> {
     fn open(&mut self) -> Result<Box<dyn Read + '_>, Problem> {
         let file = self.zip.by_index(self.index).map_err(|error| broken(&error))?;
         let packed = file.compressed_size();
-        Ok(Box::new(Unpacked { input: file, packed, unpacked: 0, budget: self.budget.clone() }))
+        Ok(Box::new(Unpacked { input: file, packed, given: 0, budget: self.budget.clone() }))
     }
 }
 
@@ -113,7 +113,7 @@ impl Budget {
 struct Unpacked<R> {
     input: R,
     packed: u64,
-    unpacked: u64,
+    given: u64,
     budget: Budget,
 }
 
@@ -124,13 +124,14 @@ impl<R: Read> Read for Unpacked<R> {
             _ => Problem::new(Code::BrokenZip).with("reason", error).into(),
         })?;
         let limits = &self.budget.limits;
-        self.unpacked += length as u64;
-        if self.unpacked > (1 << 20) + self.packed.saturating_mul(limits.compression_ratio) {
+        self.given += length as u64;
+        let most = self.packed.saturating_mul(limits.compression_ratio).saturating_add(1 << 20);
+        if self.given > most {
             return Err(Problem::new(Code::ZipBomb).with("limit", limits.compression_ratio).into());
         }
         let left = self.budget.left.get().checked_sub(length as u64);
         match left {
-            Some(left) if self.unpacked <= limits.unpacked_bytes => self.budget.left.set(left),
+            Some(left) if self.given <= limits.unpacked_bytes => self.budget.left.set(left),
             _ => return Err(Problem::new(Code::UnpackedTooBig).with("limit", limits.unpacked_bytes).into()),
         }
         Ok(length)

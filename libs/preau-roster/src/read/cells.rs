@@ -59,7 +59,8 @@ impl Context<'_> {
         let mut name = self.text(cell);
         if name.starts_with(['=', '+', '-', '@']) {
             self.complain(Code::Formula, &cell);
-            name = name.trim_start_matches(['=', '+', '-', '@', ' ']).to_owned();
+            let signs = name.len() - name.trim_start_matches(['=', '+', '-', '@', ' ']).len();
+            name.drain(..signs);
         }
         if name.contains(['/', '\\']) || cell.trimmed().chars().any(is_hidden) {
             self.complain(Code::OddCharacters, &cell);
