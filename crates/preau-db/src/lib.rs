@@ -34,6 +34,7 @@ pub mod outbox;
 mod row;
 mod sqlite;
 mod statement;
+pub mod tables;
 
 pub use arguments::{ToValue, Value};
 pub use engine::{Config, Db, Engine, Tx};

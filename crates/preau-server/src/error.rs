@@ -1,0 +1,141 @@
+//! What can go wrong around the services: configuration, folders, listening, backups, moves.
+
+use std::path::PathBuf;
+
+use preau_kernel::{Kind, Problem};
+
+/// What can go wrong around the services.
+#[derive(Debug, thiserror::Error)]
+pub enum ServerError {
+    /// The configuration file can't be read or understood; `why` names line and key.
+    #[error("{path}: {why}", path = path.display())]
+    ConfigFile {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, with its line.
+        why: String,
+    },
+    /// The variables say something that can't be understood.
+    #[error("PREAU_* variables: {0}")]
+    Variables(String),
+    /// No such time zone.
+    #[error("{0:?} is not a time zone")]
+    Zone(String),
+    /// Another server has this data folder open.
+    #[error("another preau serves {}", .0.display())]
+    FolderInUse(PathBuf),
+    /// The data folder can't be made, read or written.
+    #[error("{}: {cause}", path.display())]
+    Folder {
+        /// The folder or file.
+        path: PathBuf,
+        /// What the system said.
+        cause: std::io::Error,
+    },
+    /// The address can't be listened on.
+    #[error("{address}: {cause}")]
+    Listen {
+        /// The address.
+        address: std::net::SocketAddr,
+        /// What the system said.
+        cause: std::io::Error,
+    },
+    /// The certificate or its key can't be used.
+    #[error("{}: {why}", path.display())]
+    Certificate {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        why: String,
+    },
+    /// The upgrade of the tables failed; nothing was changed. `copy` is the snapshot taken before it.
+    #[error("the upgrade failed: {cause}")]
+    Upgrade {
+        /// The snapshot, on SQLite.
+        copy: Option<PathBuf>,
+        /// What the database said.
+        cause: preau_db::DbError,
+    },
+    /// The tables are of another version than this program, and a server is using them.
+    #[error("the tables are of another version and in use")]
+    UpgradePending,
+    /// The database was being filled by a move or a restore that did not end.
+    #[error("a move into this database did not end")]
+    Unfinished,
+    /// Something is there already where something new should be put.
+    #[error("{0} is not empty")]
+    NotEmpty(String),
+    /// The folder is not a backup, or a file of it is missing or was changed.
+    #[error("backup: {0} is missing or was changed")]
+    BackupDamaged(String),
+    /// The backup was made by a newer Préau.
+    #[error("the backup has form {0}")]
+    BackupForm(u32),
+    /// What was written is not what was read.
+    #[error("{0} differs after the copy")]
+    Differs(String),
+    /// Nobody has this login.
+    #[error("nobody has this login")]
+    NoSuchLogin,
+}
+
+impl ServerError {
+    /// The system's refusal of a folder or file.
+    pub(crate) fn folder(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.into();
+        move |cause| Self::Folder { path, cause }
+    }
+}
+
+impl From<ServerError> for Problem {
+    fn from(error: ServerError) -> Self {
+        use ServerError as E;
+        let (kind, code) = match &error {
+            E::ConfigFile { .. } => (Kind::Invalid, "config-file"),
+            E::Variables(_) => (Kind::Invalid, "config-variables"),
+            E::Zone(_) => (Kind::Invalid, "config-zone"),
+            E::FolderInUse(_) => (Kind::Conflict, "folder-in-use"),
+            E::Folder { cause, .. } if cause.kind() == std::io::ErrorKind::StorageFull => (Kind::Quota, "disk-full"),
+            E::Folder { .. } => (Kind::Unavailable, "folder-refused"),
+            E::Listen { .. } => (Kind::Unavailable, "listen-refused"),
+            E::Certificate { .. } => (Kind::Invalid, "certificate-unusable"),
+            E::Upgrade { copy: Some(_), .. } => (Kind::Internal, "upgrade-failed-with-copy"),
+            E::Upgrade { copy: None, .. } => (Kind::Internal, "upgrade-failed"),
+            E::UpgradePending => (Kind::Conflict, "upgrade-pending"),
+            E::Unfinished => (Kind::Conflict, "move-unfinished"),
+            E::NotEmpty(_) => (Kind::Conflict, "not-empty"),
+            E::BackupDamaged(_) => (Kind::Invalid, "backup-damaged"),
+            E::BackupForm(_) => (Kind::Invalid, "backup-form"),
+            E::Differs(_) => (Kind::Internal, "copy-differs"),
+            E::NoSuchLogin => (Kind::NotFound, "no-such-login"),
+        };
+        let mut problem = Self::new(kind, code);
+        for (name, value) in error.arguments() {
+            problem = problem.with(name, value);
+        }
+        problem.caused_by(error)
+    }
+}
+
+impl ServerError {
+    fn arguments(&self) -> Vec<(&'static str, String)> {
+        use ServerError as E;
+        match self {
+            E::ConfigFile { path, why } | E::Certificate { path, why } => {
+                vec![("file", path.display().to_string()), ("error", why.clone())]
+            }
+            E::Variables(why) => vec![("error", why.clone())],
+            E::Zone(name) => vec![("zone", name.clone())],
+            E::FolderInUse(path) => vec![("folder", path.display().to_string())],
+            E::Folder { path, cause } => vec![("folder", path.display().to_string()), ("error", cause.to_string())],
+            E::Listen { address, cause } => vec![("address", address.to_string()), ("error", cause.to_string())],
+            E::Upgrade { copy, cause } => {
+                let copy = copy.as_ref().map(|copy| copy.display().to_string());
+                vec![("copy", copy.unwrap_or_default()), ("error", cause.to_string())]
+            }
+            E::NotEmpty(what) | E::BackupDamaged(what) | E::Differs(what) => vec![("what", what.clone())],
+            E::BackupForm(form) => vec![("form", form.to_string())],
+            E::UpgradePending | E::Unfinished | E::NoSuchLogin => Vec::new(),
+        }
+    }
+}

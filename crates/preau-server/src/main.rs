@@ -1,0 +1,7 @@
+//! `preau`: see the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    preau_server::run()
+}

@@ -1,0 +1,90 @@
+//! How a command speaks: sentences for a person in French or English, JSON for a program.
+
+use std::io::{self, Write};
+
+use fluent_bundle::{FluentArgs, FluentValue};
+use preau_kernel::Problem;
+use preau_web::{Said, Texts, Zone};
+use serde_json::{Value, json};
+
+/// A command's way of speaking.
+pub struct Voice {
+    texts: Texts,
+    lang: &'static str,
+    json: bool,
+}
+
+impl Voice {
+    /// Speaks the language of the `LC_ALL`, `LC_MESSAGES` or `LANG` variable, as POSIX ranks them; else French.
+    pub fn new(json: bool, sources: impl IntoIterator<Item = (&'static str, &'static str)>) -> Self {
+        let named = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().filter_map(|name| std::env::var(name).ok());
+        let english = named.into_iter().find(|value| !value.is_empty()).is_some_and(|value| value.starts_with("en"));
+        let (texts, _) = Texts::new(sources, Zone::default());
+        Self { texts, lang: if english { "en" } else { "fr" }, json }
+    }
+
+    /// Whether a program listens.
+    pub fn json(&self) -> bool {
+        self.json
+    }
+
+    /// The tag of the language.
+    pub fn lang(&self) -> &'static str {
+        self.lang
+    }
+
+    /// The sentence of `said`.
+    pub fn sentence(&self, said: &Said) -> String {
+        let mut args = FluentArgs::new();
+        for (name, text) in &said.args {
+            let value = text.parse::<i64>().map_or_else(|_| FluentValue::from(text.as_str()), FluentValue::from);
+            args.set(name.as_ref(), value);
+        }
+        self.texts.say(self.lang, &said.key, &args)
+    }
+
+    /// Tells a person; a program does not hear it.
+    pub fn tell(&self, said: &Said) {
+        if !self.json {
+            line(&mut io::stdout(), &self.sentence(said));
+        }
+    }
+
+    /// Prints a text that is the same in all languages.
+    pub fn print(&self, text: &str) {
+        if !self.json {
+            line(&mut io::stdout(), text);
+        }
+    }
+
+    /// Gives a program what it asked for; a person does not see it.
+    pub fn give(&self, value: &Value) {
+        if self.json {
+            line(&mut io::stdout(), &value.to_string());
+        }
+    }
+
+    /// Says why it could not, with the causes that an operator needs.
+    pub fn refuse(&self, problem: &Problem) {
+        let said = problem.args.iter().fold(Said::new(""), |said, (name, value)| said.with(name, value));
+        let sentence = self.sentence(&Said { key: format!("problem-{}", problem.code).into(), ..said });
+        if self.json {
+            line(&mut io::stdout(), &json!({"code": problem.code, "detail": sentence}).to_string());
+            return;
+        }
+        line(&mut io::stderr(), &sentence);
+        let mut cause = std::error::Error::source(problem);
+        while let Some(error) = cause {
+            let text = error.to_string();
+            if !sentence.contains(&text) {
+                line(&mut io::stderr(), &format!("  {text}"));
+            }
+            cause = error.source();
+        }
+    }
+}
+
+/// Writes a line; a reader that has gone away is no reason to fail.
+fn line(to: &mut impl Write, text: &str) {
+    let _ = writeln!(to, "{text}").and_then(|()| to.flush());
+}

@@ -1,0 +1,169 @@
+//! How an institution is put together: the one function that knows every part.
+
+use std::sync::Arc;
+
+use preau_blob::{Blobs, S3Config};
+use preau_bus::{Bus, NatsConfig};
+use preau_db::Db;
+use preau_egress::{Destination, Egress, Purpose};
+use preau_kernel::{Clock, Entropy, Problem, Result, SystemClock, SystemEntropy};
+use preau_web::{App, Ctx, Parts, Service, Texts, Zone};
+use url::Url;
+
+use crate::{
+    config::{self, Config, Tls},
+    serve::FolderLock,
+    upgrade,
+};
+
+/// Why an institution connects to what it needs to work: its public task (GDPR article 6.1.e).
+const BASIS: &str = "basis-public-task";
+/// What Préau sends to a mail server, before sign-in.
+const NATS_PORT: u16 = 4222;
+const POSTGRES_PORT: u16 = 5432;
+
+/// An institution, open: what the server and the commands work with.
+#[derive(Clone)]
+pub struct Institution {
+    /// The services on their context.
+    pub app: App,
+    /// Where files are.
+    pub blobs: Blobs,
+    /// The way out.
+    pub egress: Egress,
+    /// How it was asked for.
+    pub config: Arc<Config>,
+}
+
+/// Opens the institution that `config` describes. `address` is the one that people type. With `alone`, the proof that
+/// no server uses the data folder, its tables are brought up to date; without, they must be.
+pub async fn open(config: &Config, address: Url, alone: Option<&FolderLock>) -> Result<Institution> {
+    let config = Arc::new(config.clone());
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
+    let egress = egress(&config, clock.clone())?;
+    let db = Db::open(&config.db()).await?;
+    let blobs = blobs(&config, &*clock).await?;
+    let services = services(&config);
+    upgrade::migrate(&db, &App::migrations(&services), &config, &*clock, alone).await?;
+    let texts = spoken(&services, &config);
+    let bus = bus(&config).await?;
+    let shell = Arc::new(Nobody);
+    let folder = config.data.clone();
+    let (files, out) = (blobs.clone(), egress.clone());
+    let ctx = Ctx::new(Parts { db, bus, blobs: files, egress: out, clock, entropy, texts, shell, address, folder });
+    Ok(Institution { app: App::new(ctx, services, Arc::new(Nobody)), blobs, egress, config })
+}
+
+/// The services, in the order in which they may rely on each other.
+pub fn services(_config: &Config) -> Vec<Box<dyn Service>> {
+    vec![]
+}
+
+/// The sentences that Préau ships.
+pub fn texts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    [preau_web::TEXTS, crate::TEXTS].into_iter().flatten().copied()
+}
+
+/// The sentences of all services, and those that the institution dropped into `locales/` of its data folder.
+fn spoken(services: &[Box<dyn Service>], config: &Config) -> Texts {
+    let dropped = dropped(config);
+    let own = dropped.iter().map(|(lang, source)| (lang.as_str(), source.as_str()));
+    let mut sources: Vec<(&str, &str)> = texts().collect();
+    sources.extend(services.iter().flat_map(|service| service.texts()).copied());
+    sources.extend(own);
+    let (texts, wrong) = Texts::new(sources, Zone::named(&config.zone).unwrap_or_default());
+    for why in wrong {
+        tracing::warn!(why, "a sentence can't be read");
+    }
+    texts
+}
+
+/// Languages dropped by the institution: tag and source of each `xx.ftl`, 100 at most.
+fn dropped(config: &Config) -> Vec<(String, String)> {
+    let Ok(entries) = std::fs::read_dir(config.data.join("locales")) else { return Vec::new() };
+    let paths = entries.flatten().map(|entry| entry.path()).take(100);
+    let read = paths.filter_map(|path| {
+        let lang = path.file_name()?.to_str()?.strip_suffix(".ftl")?.to_owned();
+        Some((lang, std::fs::read_to_string(&path).ok()?))
+    });
+    read.collect()
+}
+
+async fn blobs(config: &Config, clock: &dyn Clock) -> Result<Blobs> {
+    let now = clock.now();
+    Ok(match &config.blobs {
+        config::Blobs::Folder { path } => {
+            Blobs::folder(&path.clone().unwrap_or_else(|| config.data.join("blobs")), now).await?
+        }
+        config::Blobs::S3 { endpoint, bucket, region, prefix, key, secret } => {
+            let there = S3Config {
+                endpoint: endpoint.as_str().trim_end_matches('/').to_owned(),
+                region: region.clone(),
+                bucket: bucket.clone(),
+                prefix: prefix.clone(),
+                access_key: key.clone(),
+                secret_key: secret.clone(),
+                spool: config.data.join("spool"),
+            };
+            Blobs::s3(&there, now).await?
+        }
+    })
+}
+
+async fn bus(config: &Config) -> Result<Bus> {
+    match &config.bus {
+        config::Bus::Local => Ok(Bus::local()),
+        config::Bus::Nats { url, roots, node } => {
+            let there = NatsConfig { address: url.clone(), roots: roots.clone(), node: node.clone() };
+            Ok(Bus::nats(&there).await?)
+        }
+    }
+}
+
+/// The operator's list: every place that this configuration makes Préau, or a client within it, connect to.
+fn egress(config: &Config, clock: Arc<dyn Clock>) -> Result<Egress> {
+    let egress = Egress::new(clock);
+    let declare = |address: &str, port: u16, purpose: Purpose| {
+        let Ok(url) = address.parse::<Url>() else { return Ok(()) };
+        let Some(host) = url.host_str().filter(|host| !host.is_empty()) else { return Ok(()) };
+        let port = url.port_or_known_default().unwrap_or(port);
+        egress.declare(Destination::new(host.parse()?, port, purpose, BASIS).near()).map(drop)
+    };
+    if let config::Database::Postgres { url, .. } = &config.database {
+        declare(url, POSTGRES_PORT, Purpose::Database)?;
+    }
+    if let config::Blobs::S3 { endpoint, .. } = &config.blobs {
+        declare(endpoint.as_str(), 443, Purpose::ObjectStorage)?;
+    }
+    if let config::Bus::Nats { url, .. } = &config.bus {
+        for url in url.split(',') {
+            declare(url, NATS_PORT, Purpose::Bus)?;
+        }
+    }
+    if let Tls::Acme { directory, .. } = &config.tls {
+        declare(directory.as_str(), 443, Purpose::Acme)?;
+    }
+    if let Some(smtp) = &config.smtp {
+        let host = smtp.host.parse().map_err(Problem::from)?;
+        egress.allow(Destination::new(host, smtp.port, Purpose::Smtp, BASIS).near())?;
+    }
+    Ok(egress)
+}
+
+/// Nobody signs in yet.
+struct Nobody;
+
+#[async_trait::async_trait]
+impl preau_web::Authenticate for Nobody {
+    async fn actor(&self, _: &Ctx, _: &http::request::Parts) -> Result<preau_kernel::Actor> {
+        Ok(preau_kernel::Actor::Nobody)
+    }
+}
+
+#[async_trait::async_trait]
+impl preau_web::ShellSource for Nobody {
+    async fn shell(&self, _: &Ctx, _: &preau_kernel::Actor) -> Result<preau_web::Shell> {
+        Ok(preau_web::Shell::default())
+    }
+}
