@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use futures_util::{StreamExt, TryStreamExt, stream, stream::BoxStream};
+use futures_util::{StreamExt, TryStreamExt, future::ready, stream, stream::BoxStream};
 use preau_kernel::Timestamp;
 use tokio::{
     fs::{self, File},
@@ -91,33 +91,45 @@ impl Folder {
     }
 
     pub(crate) fn list(&self) -> BoxStream<'static, Result<BlobId, BlobError>> {
-        // 65,536 inner folders at most, one listed at a time.
-        let root = self.root.clone();
-        stream::iter(0..=u16::MAX)
-            .filter_map(move |number| {
-                let [first, second] = number.to_be_bytes();
-                let inner = root.join(format!("{first:02x}/{second:02x}"));
-                async move { listed(&inner).await.transpose() }
-            })
-            .map_ok(|ids| stream::iter(ids).map(Ok))
+        // Two levels of 256 folders at most, one folder read at a time.
+        let blobs = entries(self.root.to_path_buf())
+            .try_filter(|outer| ready(is_byte(outer)))
+            .map_ok(entries)
             .try_flatten()
-            .boxed()
+            .try_filter(|inner| ready(is_byte(inner)))
+            .map_ok(entries)
+            .try_flatten();
+        // What is no blob was put there by someone else, and is left alone.
+        blobs.try_filter_map(|file| ready(Ok(name(&file).and_then(|name| name.parse().ok())))).boxed()
     }
 }
 
-/// The blobs of an inner folder, if it is there.
-async fn listed(inner: &Path) -> Result<Option<Vec<BlobId>>, BlobError> {
-    let mut entries = match fs::read_dir(inner).await {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        entries => entries?,
-    };
-    let mut ids = Vec::new();
-    while let Some(entry) = entries.next_entry().await? {
-        // What is no blob was put there by someone else, and is left alone.
-        let id: Option<BlobId> = entry.file_name().to_str().and_then(|name| name.parse().ok());
-        ids.extend(id);
-    }
-    Ok(Some(ids))
+/// What is in a folder; nothing, if it is gone meanwhile.
+fn entries(folder: PathBuf) -> BoxStream<'static, Result<PathBuf, BlobError>> {
+    stream::once(async move {
+        let mut paths = Vec::new();
+        match fs::read_dir(&folder).await {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            entries => {
+                let mut entries = entries?;
+                while let Some(entry) = entries.next_entry().await? {
+                    paths.push(entry.path());
+                }
+            }
+        }
+        Ok::<_, BlobError>(stream::iter(paths).map(Ok))
+    })
+    .try_flatten()
+    .boxed()
+}
+
+fn name(path: &Path) -> Option<&str> {
+    path.file_name()?.to_str()
+}
+
+/// Whether a folder is named by one byte of a hash.
+fn is_byte(folder: &Path) -> bool {
+    name(folder).is_some_and(|name| name.len() == 2 && name.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 fn sync(folder: &Path) -> io::Result<()> {

@@ -163,13 +163,13 @@ async fn storing_keeping_releasing_and_collecting_at_once_never_loses_a_kept_blo
         let world = &world;
         let clock = AtomicU64::new(0);
         let begun = now();
-        // Each look at the clock is five hours later: a blob is stale after a few steps.
-        let tick = || begun + Duration::hours(5) * i32::try_from(clock.fetch_add(1, Ordering::SeqCst)).unwrap();
+        // Each look at the clock is half an hour later. A content comes back after a pause in which it may be collected.
+        let tick = || begun + Duration::minutes(30) * i32::try_from(clock.fetch_add(1, Ordering::SeqCst)).unwrap();
         let tick = &tick;
         let people = (0..8_u64).map(|person| async move {
             let mut kept = 0;
-            for round in 0..25_u64 {
-                let body = content((person + round) % 4, 1000);
+            for round in 0..40_u64 {
+                let body = content((person + round) % 12, 1000);
                 let owner = owner();
                 let put = world.put(&body, tick()).await.unwrap();
                 match world.keep(put.id, owner, tick()).await {
@@ -186,14 +186,14 @@ async fn storing_keeping_releasing_and_collecting_at_once_never_loses_a_kept_blo
         });
         let nodes = (0..2).map(|_| async move {
             let mut ended = 0;
-            for _ in 0..60 {
+            for _ in 0..120 {
                 ended += world.collect(tick()).await;
                 tokio::task::yield_now().await;
             }
             ended
         });
         let (kept, ended) = tokio::join!(futures_util::future::join_all(people), futures_util::future::join_all(nodes));
-        assert!(kept.iter().sum::<u32>() > 20, "kept {kept:?}");
+        assert!(kept.iter().sum::<u32>() > 100, "kept {kept:?}");
         assert!(ended.iter().sum::<u32>() > 0, "collected {ended:?}");
         assert!(rows::strays(&world.db, &world.blobs, 10).await.unwrap().is_empty());
     }
