@@ -114,7 +114,9 @@ fn entry(host: &str, server: &Server) -> Destination {
 
 fn egress(entries: &[Destination]) -> Egress {
     let egress = Egress::new(Arc::new(Stopped)).with_patience(Patience(Duration::from_secs(2)));
-    entries.iter().for_each(|entry| egress.allow(entry.clone()).unwrap());
+    for entry in entries {
+        egress.allow(entry.clone()).unwrap();
+    }
     egress
 }
 

@@ -1,5 +1,7 @@
 //! What services rely on, on each kind of store and each engine.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking and says why")]
+
 mod kill;
 mod owners;
 mod s3_server;
@@ -11,7 +13,7 @@ fn now() -> Timestamp {
     SystemClock.now()
 }
 
-/// Bytes that follow from a seed and don't repeat (SplitMix64).
+/// Bytes that follow from a seed and don't repeat (`SplitMix64`).
 fn content(seed: u64, size: usize) -> Vec<u8> {
     let mut state = seed;
     let words = std::iter::repeat_with(|| {
