@@ -201,6 +201,18 @@ fn an_onde_table_saved_by_a_spreadsheet_is_still_onde() {
 }
 
 #[test]
+fn a_teacher_of_two_classes_is_one_teacher() {
+    let rows = "Civilité;Nom;Prénom;Courriel;Directeur;Classe\nMme;Œuvrard;Zoé;z@e.fr;Oui;CP A\nMme;Œuvrard;Zoé;z@e.fr;Oui;CP B\n";
+    let utf16: Vec<u8> = [0xFEFF].into_iter().chain(rows.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let windows: Vec<u8> = rows.chars().map(|c| if c == 'Œ' { 0x8C } else { u8::try_from(c).unwrap() }).collect();
+    for bytes in [rows.as_bytes().to_vec(), windows, utf16] {
+        let roster = super::read_one(&bytes).unwrap();
+        assert_eq!((roster.people.len(), roster.memberships.len(), roster.problems.len()), (1, 2, 0));
+        assert_eq!(roster.people[0].names.family, "Œuvrard", "in UTF-8, windows-1252 and UTF-16");
+    }
+}
+
+#[test]
 fn the_same_file_twice_changes_nothing() {
     type Files = Vec<(String, Vec<u8>)>;
     let mut all: Vec<(String, Files)> = vec![

@@ -18,7 +18,9 @@ fn folder(name: &str) -> PathBuf {
 fn write_what_is_measured() {
     let write = |name: &str, files: Files| {
         fs::create_dir_all(folder(name)).unwrap();
-        files.into_iter().for_each(|(file, bytes)| fs::write(folder(name).join(file), bytes).unwrap());
+        for (file, bytes) in files {
+            fs::write(folder(name).join(file), bytes).unwrap();
+        }
     };
     write("siecle-2000", fixtures::siecle(2_000, 1).unwrap());
     write("siecle-16000", fixtures::siecle(15_200, 1).unwrap());
