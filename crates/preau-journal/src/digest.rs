@@ -10,16 +10,15 @@ use tlog_tiles::Hash;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Digest(pub [u8; 32]);
 
-impl Digest {
-    /// The same bytes as a node of the tree.
-    pub(crate) fn hash(self) -> Hash {
-        Hash(self.0)
-    }
-}
-
 impl From<Hash> for Digest {
     fn from(hash: Hash) -> Self {
         Self(hash.0)
+    }
+}
+
+impl From<Digest> for Hash {
+    fn from(digest: Digest) -> Self {
+        Self(digest.0)
     }
 }
 

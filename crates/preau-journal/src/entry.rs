@@ -60,8 +60,13 @@ impl Entry {
         Self { detail, ..self }
     }
 
-    /// Checks the entry, gives it an id and a salt, and computes its leaf.
-    pub(crate) fn seal(&self, entropy: &dyn Entropy) -> Result<Sealed> {
+    /// Makes the entry's id.
+    pub(crate) fn new_id(&self, entropy: &dyn Entropy) -> EntryId {
+        EntryId::new(&Moment(self.at), entropy)
+    }
+
+    /// Checks the entry, gives it a salt, and computes its leaf.
+    pub(crate) fn seal(&self, id: EntryId, entropy: &dyn Entropy) -> Result<Sealed> {
         if verbs::find(self.verb).is_none() {
             return Err(JournalError::UnknownVerb(self.verb.to_owned()));
         }
@@ -73,7 +78,7 @@ impl Entry {
             return Err(wrong("is too long"));
         }
         let body = Body {
-            id: EntryId::new(&Moment(self.at), entropy),
+            id,
             actor: self.actor,
             verb: self.verb.to_owned(),
             subject: self.subject,

@@ -27,6 +27,7 @@ CREATE INDEX journal_entry_waiting ON journal_entry (id) WHERE idx IS NULL;
 CREATE INDEX journal_entry_subject ON journal_entry (subject, id) WHERE subject IS NOT NULL;
 CREATE INDEX journal_entry_actor ON journal_entry (actor, id) WHERE actor IS NOT NULL;
 CREATE INDEX journal_entry_space ON journal_entry (space, id) WHERE space IS NOT NULL;
+CREATE INDEX journal_entry_kept ON journal_entry (at) WHERE erased_by IS NULL;
 CREATE INDEX journal_entry_erased ON journal_entry (erased_by) WHERE erased_by IS NOT NULL;
 CREATE TABLE journal_tile (
   level BIGINT NOT NULL,
