@@ -1,0 +1,23 @@
+//! Forgetting what is over: sessions, letters, challenges, attempts, classes.
+
+use preau_kernel::Result;
+use preau_web::Ctx;
+use time::Duration;
+
+use crate::{
+    model::throttle::PIN,
+    store::{attempts, ceremonies, class, letters, sessions},
+};
+
+/// Forgets all of it; called every hour.
+pub(crate) async fn sweep(ctx: &Ctx) -> Result<()> {
+    let now = ctx.clock.now();
+    let mut tx = ctx.db.begin().await?;
+    sessions::forget_expired(&mut tx, now).await?;
+    letters::forget_expired(&mut tx, now).await?;
+    ceremonies::forget_expired(&mut tx, now).await?;
+    class::forget_over(&mut tx, now).await?;
+    // The rule that remembers longest is that of PINs.
+    attempts::forget_old(&mut tx, now - Duration::seconds(PIN.forget)).await?;
+    Ok(tx.commit().await?)
+}

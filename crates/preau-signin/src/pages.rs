@@ -1,0 +1,48 @@
+//! The pages of getting in, and the account.
+
+use std::sync::Arc;
+
+use axum::Extension;
+use preau_kernel::{Kind, Problem};
+use preau_web::{Answer, Routes, Said, Visit, add_cookie};
+
+use crate::{acts::enter::Entered, lodge::Lodge};
+
+pub(crate) mod cookies;
+pub(crate) mod sign_in;
+
+/// The lodge, as handlers take it.
+pub(crate) type InLodge = Extension<Arc<Lodge>>;
+
+/// All addresses.
+pub(crate) fn routes() -> Routes {
+    sign_in::routes()
+}
+
+/// Lets the browser in: gives it its cookies and goes on. Whoever must set up a second factor goes there first.
+pub(crate) fn let_in(visit: &Visit, entered: &Entered, next: &str) -> Answer {
+    let next = if entered.held { "/account/security" } else { next };
+    let mut response = match (&entered.reset, entered.held) {
+        (_, true) => visit.go_and_say(next, &Said::new("signin-said-held"))?,
+        (Some(at), _) => {
+            let when = visit.ctx.texts.moment(&visit.lang, *at);
+            visit.go_and_say(next, &Said::new("signin-said-reset").with("when", when))?
+        }
+        (None, false) => visit.go(next)?,
+    };
+    give_cookies(visit, entered, &mut response);
+    Ok(response)
+}
+
+/// Gives a browser the cookies of its new session.
+pub(crate) fn give_cookies(visit: &Visit, entered: &Entered, response: &mut axum::response::Response) {
+    add_cookie(response, &cookies::of_session(visit, &entered.session, entered.shared));
+    if let Some(browser) = &entered.browser {
+        add_cookie(response, &cookies::of_browser(visit, browser));
+    }
+}
+
+/// What was sent is no form of ours.
+pub(crate) fn over() -> Problem {
+    Problem::new(Kind::Gone, "signin-step-over")
+}
