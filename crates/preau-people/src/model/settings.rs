@@ -1,0 +1,66 @@
+//! What the institution is and how it wants things.
+
+use serde::{Deserialize, Serialize};
+
+use super::InstitutionKind;
+
+/// The institution's settings. What was never set has its default.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// What kind of institution.
+    pub kind: InstitutionKind,
+    /// Its name; empty before first run.
+    pub name: String,
+    /// UAI, FINESS or SIRET, without blanks; empty if not given.
+    pub code: String,
+    /// IANA name of its time zone.
+    pub time_zone: String,
+    /// The language of those who did not choose one.
+    pub language: String,
+    /// The running school year, `2026-2027`; empty where there are none.
+    pub year: String,
+    /// The local hours between which messages are delivered, `07:00` and `19:00`; what is written outside waits.
+    pub deliver_from: String,
+    /// See [`deliver_from`](Self::deliver_from).
+    pub deliver_until: String,
+    /// Whether staff must use a second factor or a passkey.
+    pub staff_second_factor: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            kind: InstitutionKind::College,
+            name: String::new(),
+            code: String::new(),
+            time_zone: "Europe/Paris".to_owned(),
+            language: "fr".to_owned(),
+            year: String::new(),
+            deliver_from: "07:00".to_owned(),
+            deliver_until: "19:00".to_owned(),
+            staff_second_factor: false,
+        }
+    }
+}
+
+/// Whether a text is a school year: `2026-2027`, or one calendar year.
+pub fn is_year(text: &str) -> bool {
+    let number = |part: &str| (part.len() == 4).then(|| part.parse::<u16>().ok()).flatten();
+    match text.split_once('-') {
+        Some((first, second)) => number(first).zip(number(second)).is_some_and(|(first, second)| second == first + 1),
+        None => number(text).is_some(),
+    }
+}
+
+/// The year after `year`; empty if it is none.
+pub fn next_year(year: &str) -> String {
+    let shift = |part: &str| part.parse::<u16>().ok().map(|number| (number + 1).to_string());
+    year.split('-').map(shift).collect::<Option<Vec<_>>>().map(|parts| parts.join("-")).unwrap_or_default()
+}
+
+/// Whether a text is an hour of the day: `07:00`.
+pub fn is_hour(text: &str) -> bool {
+    let part = |part: &str, below: u8| part.len() == 2 && part.parse::<u8>().is_ok_and(|number| number < below);
+    text.split_once(':').is_some_and(|(hour, minute)| part(hour, 24) && part(minute, 60))
+}
