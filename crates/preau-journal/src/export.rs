@@ -96,14 +96,17 @@ pub fn verify_export(journal: impl BufRead, checkpoints: impl BufRead, verifier:
 
 fn walk(
     mut journal: impl BufRead,
-    mut checkpoints: impl BufRead,
+    checkpoints: impl BufRead,
     verifier: &str,
     audit: &mut Audit,
 ) -> Result<Result<(), Fault>> {
-    let mut carry = None;
-    let mut stop = next_checkpoint(&mut checkpoints, &mut carry)?;
+    let mut notes = Notes { reader: checkpoints, carry: None };
+    let mut stop = match notes.next(verifier, audit)? {
+        Ok(stop) => stop,
+        Err(fault) => return Ok(Err(fault)),
+    };
     while let Some(text) = read_line(&mut journal)? {
-        let Ok(line) = serde_json::from_str::<Line>(&text) else { return Ok(fault(Some(audit.size()), Misfit::Body)) };
+        let Some(line) = parse(&text) else { return Ok(fault(Some(audit.size()), Misfit::Body)) };
         let outcome = match line.index {
             Some(_) => audit.placed(&line, &mut Vec::new()),
             None => audit.waits(&line),
@@ -111,46 +114,60 @@ fn walk(
         if let Err(fault) = outcome {
             return Ok(Err(fault));
         }
-        let Some(note) = stop.take_if(|_| line.index.is_some()) else { continue };
-        let Ok(checkpoint) = Checkpoint::open(&note, verifier) else {
-            return Ok(fault(Some(audit.size() - 1), Misfit::Signature));
-        };
-        if checkpoint.size < audit.size() {
-            return Ok(fault(Some(checkpoint.size), Misfit::Order));
-        }
-        if checkpoint.size > audit.size() {
-            stop = Some(note);
-            continue;
-        }
-        if let Err(fault) = audit.meets(&checkpoint) {
+        let Some(reached) = stop.take_if(|stop| stop.size == audit.size()) else { continue };
+        if let Err(fault) = audit.meets(&reached) {
             return Ok(Err(fault));
         }
-        stop = next_checkpoint(&mut checkpoints, &mut carry)?;
+        stop = match notes.next(verifier, audit)? {
+            Ok(stop) => stop,
+            Err(fault) => return Ok(Err(fault)),
+        };
     }
-    Ok(match stop {
-        Some(note) if Checkpoint::open(&note, verifier).is_err() => fault(Some(audit.size()), Misfit::Signature),
-        Some(_) => fault(Some(audit.size()), Misfit::CutOff),
-        None => audit.ends(),
-    })
+    Ok(if stop.is_some() { fault(Some(audit.size()), Misfit::CutOff) } else { audit.ends() })
 }
 
-/// The next signed note; `carry` keeps the line that showed where it ends.
-fn next_checkpoint(reader: &mut impl BufRead, carry: &mut Option<String>) -> Result<Option<String>> {
-    let mut note = String::new();
-    let mut signed = false;
-    while let Some(line) = carry.take().map_or_else(|| read_line(reader), |line| Ok(Some(line)))? {
-        let signature = line.starts_with("\u{2014} ");
-        if signed && !signature {
-            *carry = Some(line);
-            break;
-        }
-        signed |= signature;
-        note.push_str(&line);
-        if u64::try_from(note.len()).unwrap_or(u64::MAX) > LINE_LIMIT {
-            return Err(JournalError::Proof("a checkpoint is too long"));
-        }
+/// Reads a line of the journal, if it is written exactly as [`export`] writes it: whoever reads the file sees what was
+/// verified, and nothing besides.
+fn parse(text: &str) -> Option<Line> {
+    let line = serde_json::from_str::<Line>(text).ok()?;
+    (serde_json::to_string(&line).ok()? + "\n" == text).then_some(line)
+}
+
+/// Signed notes, one after the other.
+struct Notes<R> {
+    reader: R,
+    /// The line that showed where the last note ends.
+    carry: Option<String>,
+}
+
+impl<R: BufRead> Notes<R> {
+    /// The next checkpoint, which must be of more entries than `audit` has seen.
+    fn next(&mut self, verifier: &str, audit: &Audit) -> Result<Result<Option<Checkpoint>, Fault>> {
+        let Some(note) = self.note()? else { return Ok(Ok(None)) };
+        Ok(match Checkpoint::open(&note, verifier) {
+            Err(_) => fault(Some(audit.size()), Misfit::Signature),
+            Ok(checkpoint) if checkpoint.size <= audit.size() => fault(Some(checkpoint.size), Misfit::Order),
+            Ok(checkpoint) => Ok(Some(checkpoint)),
+        })
     }
-    Ok((!note.is_empty()).then_some(note))
+
+    fn note(&mut self) -> Result<Option<String>> {
+        let mut note = String::new();
+        let mut signed = false;
+        while let Some(line) = self.carry.take().map_or_else(|| read_line(&mut self.reader), |line| Ok(Some(line)))? {
+            let signature = line.starts_with("\u{2014} ");
+            if signed && !signature {
+                self.carry = Some(line);
+                break;
+            }
+            signed |= signature;
+            note.push_str(&line);
+            if u64::try_from(note.len()).unwrap_or(u64::MAX) > LINE_LIMIT {
+                return Err(JournalError::Proof("a checkpoint is too long"));
+            }
+        }
+        Ok((!note.is_empty()).then_some(note))
+    }
 }
 
 /// A line with its end; `None` after the last.
