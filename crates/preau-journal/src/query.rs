@@ -45,7 +45,7 @@ row! {
 pub async fn opened_by(db: &Db, subject: PersonId, after: Option<EntryId>) -> Result<Page> {
     // A list in a text, since a list of arguments is not written alike on both engines. No verb has a `%` or `_`.
     let shown = VERBS.iter().flat_map(|(_, verbs)| *verbs).filter(|verb| verb.shown);
-    let shown: String = shown.map(|verb| format!(",{},", verb.name)).collect();
+    let shown = format!(",{},", shown.map(|verb| verb.name).collect::<Vec<_>>().join(","));
     let find = sql!(
         Found,
         "SELECT id, actor, verb, subject, space, detail, at FROM journal_entry

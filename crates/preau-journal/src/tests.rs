@@ -61,6 +61,22 @@ impl Fresh {
         };
         Self { db: Db::open(&config).await.unwrap(), config, _folder: folder }
     }
+
+    /// Closes a copy and gives its room back to the server.
+    async fn discard(self) {
+        self.db.close().await.unwrap();
+        if let Config::Pg { url, .. } = &self.config {
+            let name = url.rsplit('/').next().unwrap();
+            on_server(format!("DROP DATABASE {name}")).await;
+        }
+    }
+}
+
+async fn on_server(statement: String) {
+    let server = std::env::var("PREAU_TEST_PG").unwrap();
+    let pool = sqlx::PgPool::connect(&server).await.unwrap();
+    sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&pool).await.unwrap();
+    pool.close().await;
 }
 
 async fn pg_database(template: Option<&str>) -> String {
@@ -68,9 +84,7 @@ async fn pg_database(template: Option<&str>) -> String {
     let server = std::env::var("PREAU_TEST_PG").unwrap();
     let name = format!("journal_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
     let template = template.and_then(|url| url.rsplit('/').next()).unwrap_or("template1");
-    let pool = sqlx::PgPool::connect(&server).await.unwrap();
-    let create = format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY");
-    sqlx::raw_sql(sqlx::AssertSqlSafe(create)).execute(&pool).await.unwrap();
+    on_server(format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")).await;
     let mut url = url::Url::parse(&server).unwrap();
     url.set_path(&name);
     url.to_string()

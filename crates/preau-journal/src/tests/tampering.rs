@@ -262,7 +262,7 @@ fn whatever_is_changed_in_the_database_is_found_and_where() {
                     let (index, what) = spoil.at(&copy.db, &mut tx, n).await;
                     tx.commit().await.unwrap();
                     let found = verify(&copy.db, &[]).await.unwrap().fault;
-                    copy.db.close().await.unwrap();
+                    copy.discard().await;
                     (found, Some(Fault { index: index.map(|index| u64::try_from(index).unwrap()), what }))
                 });
                 prop_assert_eq!(found, expected, "{:?} at {}", spoil, n);

@@ -193,7 +193,7 @@ async fn what_is_due_is_forgotten_and_the_erasures_stay_told() {
 
 /// `cargo test -p preau-journal --release -- --ignored --nocapture hundred`
 #[tokio::test]
-#[ignore = "takes a minute; it is the measurement that the documentation quotes"]
+#[ignore = "a measurement of a minute"]
 async fn a_hundred_thousand_entries_are_placed_in_seconds() {
     let clock = |since: std::time::Instant| since.elapsed().as_secs_f64();
     for engine in check::engines() {
