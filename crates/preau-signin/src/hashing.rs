@@ -16,7 +16,7 @@ const WAITING: usize = 256;
 
 /// What a comparison said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub(crate) enum Verdict {
     /// Not the password.
     Wrong,
     /// The password.
@@ -27,7 +27,7 @@ pub enum Verdict {
 
 /// Hashes and compares, as many at once as there are processors and no more: each takes 19 MiB and tens of
 /// milliseconds, and a morning's rush must not take the machine's memory.
-pub struct Hashing {
+pub(crate) struct Hashing {
     running: Semaphore,
     waiting: Semaphore,
     nobody: OnceCell<String>,
@@ -42,7 +42,7 @@ impl Default for Hashing {
 
 impl Hashing {
     /// The hash of a new secret, as a PHC string.
-    pub async fn hash(&self, entropy: &dyn Entropy, secret: &str) -> Result<String> {
+    pub(crate) async fn hash(&self, entropy: &dyn Entropy, secret: &str) -> Result<String> {
         let salt =
             SaltString::encode_b64(&entropy.bytes::<16>()).map_err(|error| Problem::internal(error.to_string()))?;
         let secret = secret.to_owned();
@@ -55,7 +55,7 @@ impl Hashing {
 
     /// Compares with a kept hash. Without one, for a login that nobody has, the same work is done on a hash of
     /// nobody's, so that the answer takes as long.
-    pub async fn compare(&self, entropy: &dyn Entropy, kept: Option<&str>, secret: &str) -> Result<Verdict> {
+    pub(crate) async fn compare(&self, entropy: &dyn Entropy, kept: Option<&str>, secret: &str) -> Result<Verdict> {
         let (kept, known) = match kept {
             Some(kept) => (kept.to_owned(), true),
             None => (self.nobody(entropy).await?, false),

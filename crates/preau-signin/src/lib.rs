@@ -25,7 +25,9 @@ mod lodge;
 pub mod model;
 mod pages;
 mod policy;
+mod qr;
 mod secret;
+pub mod setup;
 mod store;
 mod who;
 
@@ -96,6 +98,9 @@ impl Signin {
 #[async_trait]
 impl Authenticate for Signin {
     async fn actor(&self, ctx: &Ctx, parts: &Parts) -> Result<Actor> {
+        if !setup::open_before(parts.uri.path()) && !setup::claimed(ctx, &self.lodge).await? {
+            return Err(Problem::new(Kind::Unavailable, "signin-waits"));
+        }
         let Some(token) = pages::cookies::session(ctx, &parts.headers) else { return Ok(Actor::Nobody) };
         let now = ctx.clock.now();
         let Some(session) = sessions::by_token(&ctx.db, token.hash(), now).await? else { return Ok(Actor::Nobody) };
@@ -147,11 +152,20 @@ impl Service for Signin {
     }
 
     async fn on_event(&self, _ctx: &Ctx, tx: &mut Tx, event: &Event) -> Result<()> {
-        if event.name == "people.person-left"
-            && let Some(person) = event.payload.get("person")
-            && let Ok(person) = serde_json::from_value::<PersonId>(person.clone())
-        {
-            sessions::forget_person(tx, person).await?;
+        let person = |field: &str| event.payload.get(field).and_then(serde_json::Value::as_str)?.parse::<PersonId>().ok();
+        match event.name.as_str() {
+            "people.person-left" => {
+                if let Some(person) = person("person") {
+                    sessions::forget_person(tx, person).await?;
+                }
+            }
+            "people.persons-merged" => {
+                if let (Some(gone), Some(kept)) = (person("gone"), person("kept")) {
+                    store::ways::move_rows(tx, gone, kept).await?;
+                    export::erase(tx, gone).await?;
+                }
+            }
+            _ => {}
         }
         Ok(())
     }

@@ -8,16 +8,29 @@ use std::sync::{
 
 use preau_kernel::Result;
 use preau_web::Ctx;
+use tokio::sync::Semaphore;
 
 use crate::{DemoSchool, hashing::Hashing, secret::Key};
 
+/// Exports of a person's data that are written at once.
+const EXPORTS: usize = 2;
+
 /// See the module.
-#[derive(Default)]
 pub(crate) struct Lodge {
     pub(crate) hashing: Hashing,
     pub(crate) demo: Option<Arc<dyn DemoSchool>>,
+    /// Turns to write an export.
+    pub(crate) exports: Semaphore,
     key: OnceLock<Key>,
     claimed: AtomicBool,
+}
+
+impl Default for Lodge {
+    fn default() -> Self {
+        let exports = Semaphore::new(EXPORTS);
+        let (key, claimed) = (OnceLock::new(), AtomicBool::new(false));
+        Self { hashing: Hashing::default(), demo: None, exports, key, claimed }
+    }
 }
 
 impl Lodge {

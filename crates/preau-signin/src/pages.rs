@@ -8,8 +8,16 @@ use preau_web::{Answer, Routes, Said, Visit, add_cookie};
 
 use crate::{acts::enter::Entered, lodge::Lodge};
 
+mod account;
+mod class;
 pub(crate) mod cookies;
-pub(crate) mod sign_in;
+mod desk;
+mod letter;
+mod mine;
+mod paper;
+mod security;
+mod sign_in;
+mod ways_in;
 
 /// The lodge, as handlers take it.
 pub(crate) type InLodge = Extension<Arc<Lodge>>;
@@ -17,6 +25,14 @@ pub(crate) type InLodge = Extension<Arc<Lodge>>;
 /// All addresses.
 pub(crate) fn routes() -> Routes {
     sign_in::routes()
+        .and(letter::routes())
+        .and(class::routes())
+        .and(account::routes())
+        .and(security::routes())
+        .and(mine::routes())
+        .and(desk::routes())
+        .and(ways_in::routes())
+        .and(crate::setup::routes())
 }
 
 /// Lets the browser in: gives it its cookies and goes on. Whoever must set up a second factor goes there first.
@@ -42,7 +58,7 @@ pub(crate) fn give_cookies(visit: &Visit, entered: &Entered, response: &mut axum
     }
 }
 
-/// What was sent is no form of ours.
+/// The step that a form belongs to is over, or was another browser's.
 pub(crate) fn over() -> Problem {
     Problem::new(Kind::Gone, "signin-step-over")
 }

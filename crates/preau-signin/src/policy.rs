@@ -19,6 +19,7 @@ pub(crate) enum Verb {
     OpenClass,
     Reset,
     PrintLetters,
+    ChangeOwn,
 }
 
 /// The verbs that follow from a role in a space.
@@ -64,6 +65,10 @@ pub(crate) fn can_print(actor: &Actor, targets: &[&Who]) -> Decision {
 /// May somebody who came in at `came` change their own ways in now?
 pub(crate) fn can_change_own(came: Timestamp, now: Timestamp) -> Decision {
     if now.since(came) <= FRESH { Decision::Allow } else { Decision::Deny("signin-again") }
+}
+
+pub(crate) fn change_own(came: Timestamp, now: Timestamp) -> Result<Can<Verb, ()>> {
+    can_change_own(came, now).prove(Verb::ChangeOwn, ())
 }
 
 pub(crate) fn open_class(actor: &Actor, role: Option<Role>, place: &Place) -> Result<Can<Verb, SpaceId>> {

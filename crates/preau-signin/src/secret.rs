@@ -13,33 +13,33 @@ use preau_kernel::{Entropy, Problem, Result};
 /// A secret of 256 bits that is given away once: a session's, a device's, a badge's, a link's. Only its hash is kept,
 /// which needs no key and no salt: nobody can try 2²⁵⁶ values.
 #[derive(Clone)]
-pub struct Token([u8; 32]);
+pub(crate) struct Token([u8; 32]);
 
 impl Token {
     /// Draws a token.
-    pub fn draw(entropy: &dyn Entropy) -> Self {
+    pub(crate) fn draw(entropy: &dyn Entropy) -> Self {
         Self(entropy.bytes())
     }
 
     /// Reads a token from a cookie or an address.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
         bytes.try_into().ok().map(Self)
     }
 
     /// The 43 characters that stand in a cookie or an address.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         URL_SAFE_NO_PAD.encode(self.0)
     }
 
     /// What is kept of it.
-    pub fn hash(&self) -> [u8; 32] {
+    pub(crate) fn hash(&self) -> [u8; 32] {
         *blake3::hash(&self.0).as_bytes()
     }
 }
 
 /// Whether two hashes are equal, in a time that doesn't depend on where they differ.
-pub fn same(one: &[u8; 32], other: &[u8]) -> bool {
+pub(crate) fn same(one: &[u8; 32], other: &[u8]) -> bool {
     aws_lc_rs::constant_time::verify_slices_are_equal(one, other).is_ok()
 }
 
@@ -47,11 +47,11 @@ pub fn same(one: &[u8; 32], other: &[u8]) -> bool {
 ///
 /// It stands between a stolen copy of the database and what has too little chance for a bare hash: the 44 bits of a
 /// letter's code, three pictures, the seed of one-time codes. All nodes of an institution have the same file.
-pub struct Key([u8; 32]);
+pub(crate) struct Key([u8; 32]);
 
 impl Key {
     /// Reads the key of a data folder; makes it, readable by its owner alone, if there is none.
-    pub fn load(folder: &Path, entropy: &dyn Entropy) -> Result<Self> {
+    pub(crate) fn load(folder: &Path, entropy: &dyn Entropy) -> Result<Self> {
         let keys = folder.join("keys");
         let path = keys.join("signin.key");
         let unwritable =
@@ -77,12 +77,12 @@ impl Key {
     }
 
     /// The hash of a short secret, for one purpose only: the same code means nothing elsewhere.
-    pub fn hash(&self, purpose: &str, secret: &[u8]) -> [u8; 32] {
+    pub(crate) fn hash(&self, purpose: &str, secret: &[u8]) -> [u8; 32] {
         *blake3::keyed_hash(&self.derive(purpose), secret).as_bytes()
     }
 
     /// Seals a secret that must be read again; `about` (an id) must be the same to open it.
-    pub fn seal(&self, entropy: &dyn Entropy, about: &[u8], secret: &[u8]) -> Result<Vec<u8>> {
+    pub(crate) fn seal(&self, entropy: &dyn Entropy, about: &[u8], secret: &[u8]) -> Result<Vec<u8>> {
         let nonce: [u8; NONCE_LEN] = entropy.bytes();
         let mut sealed = secret.to_vec();
         self.aead()?
@@ -92,7 +92,7 @@ impl Key {
     }
 
     /// Opens what was sealed.
-    pub fn open(&self, about: &[u8], sealed: &[u8]) -> Result<Vec<u8>> {
+    pub(crate) fn open(&self, about: &[u8], sealed: &[u8]) -> Result<Vec<u8>> {
         let damaged = || Problem::internal("a sealed secret does not open: is keys/signin.key the institution's own?");
         let (nonce, rest) = sealed.split_first_chunk::<NONCE_LEN>().ok_or_else(damaged)?;
         let mut rest = rest.to_vec();

@@ -115,6 +115,7 @@ CREATE TABLE signin_setup (
   only BIGINT PRIMARY KEY,
   token {bytes} NOT NULL,
   browser {bytes},
+  draft {json} NOT NULL,
   expires_at {ts} NOT NULL
 );
 ",

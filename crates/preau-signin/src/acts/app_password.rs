@@ -36,7 +36,7 @@ fn hash(password: &str) -> [u8; 32] {
 }
 
 /// Makes an app password for a person; the text is shown once and not kept.
-pub async fn make(ctx: &Ctx, by: Option<PersonId>, person: PersonId, name: &str) -> Result<String> {
+pub(crate) async fn make(ctx: &Ctx, by: Option<PersonId>, person: PersonId, name: &str) -> Result<String> {
     let name = name.trim();
     if name.is_empty() || name.chars().count() > NAME || name.chars().any(char::is_control) {
         return Err(Problem::field("name", "signin-app-name"));

@@ -45,7 +45,11 @@ pub(crate) async fn print(
 }
 
 /// Takes a child's badge away.
-pub(crate) async fn revoke(ctx: &Ctx, by: PersonId, child: PersonId, _proof: &Can<Verb, SpaceId>) -> Result<()> {
+pub(crate) async fn revoke(ctx: &Ctx, by: PersonId, child: PersonId, proof: &Can<Verb, SpaceId>) -> Result<()> {
+    let children = people::learners(&ctx.db, *proof.resource(), ctx.clock.now()).await?;
+    if !children.iter().any(|own| own.id == child) {
+        return Err(Problem::not_found());
+    }
     let mut tx = ctx.db.begin().await?;
     if class::drop_badge(&mut tx, child).await? > 0 {
         record(ctx, &mut tx, "signin.reset", Some(by), child, json!({ "way": "badge" })).await?;

@@ -1,7 +1,7 @@
 //! The last step of every way in: a new session.
 
 use preau_db::Tx;
-use preau_kernel::{PersonId, PersonKind, Result, Timestamp};
+use preau_kernel::{PersonKind, Result, Timestamp};
 
 use super::Caller;
 use crate::{
@@ -25,7 +25,6 @@ pub(crate) struct Entering<'a> {
 
 /// What the browser is given.
 pub(crate) struct Entered {
-    pub(crate) person: PersonId,
     pub(crate) session: Token,
     /// The browser's own token, unless others use it too.
     pub(crate) browser: Option<Token>,
@@ -77,5 +76,5 @@ pub(crate) async fn enter(caller: &Caller<'_>, tx: &mut Tx, entering: &Entering<
     };
     sessions::insert(tx, &new).await?;
     let reset = letters::take_reset(tx, who.id).await?.map(|(_, at)| at);
-    Ok(Entered { person: who.id, session, browser, held, reset, shared })
+    Ok(Entered { session, browser, held, reset, shared })
 }

@@ -5,7 +5,7 @@ use preau_kernel::Entropy;
 /// Digits and capitals without 0, 1, I, L and O: 31 signs. That 31 is prime is what makes the check character work.
 const ALPHABET: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 /// Characters of a code, the check character included.
-pub const LENGTH: usize = 10;
+pub(crate) const LENGTH: usize = 10;
 
 /// A ten-character code: nine drawn (44 bits), the last a check.
 ///
@@ -13,11 +13,11 @@ pub const LENGTH: usize = 10;
 /// none is 0, so one wrong character, and any two characters swapped, are always noticed, before anything is counted
 /// against the person.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Code([u8; LENGTH]);
+pub(crate) struct Code([u8; LENGTH]);
 
 /// What is wrong with a typed code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mistyped {
+pub(crate) enum Mistyped {
     /// It has not ten characters.
     Length,
     /// A character that no code has, such as 0 or O.
@@ -28,7 +28,7 @@ pub enum Mistyped {
 
 impl Mistyped {
     /// The code of its sentence.
-    pub fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> &'static str {
         match self {
             Self::Length => "signin-code-length",
             Self::Sign => "signin-code-sign",
@@ -39,13 +39,13 @@ impl Mistyped {
 
 impl Code {
     /// Draws a code.
-    pub fn draw(entropy: &dyn Entropy) -> Self {
+    pub(crate) fn draw(entropy: &dyn Entropy) -> Self {
         let digits = std::array::from_fn::<u8, { LENGTH - 1 }, _>(|_| u8::try_from(entropy.below(31)).unwrap_or(0));
         Self::of(digits)
     }
 
     /// The code that follows from secret bytes: the same bytes, the same code.
-    pub fn from_secret(secret: &[u8; 32]) -> Self {
+    pub(crate) fn from_secret(secret: &[u8; 32]) -> Self {
         let mut number = secret.iter().take(16).fold(0_u128, |number, byte| (number << 8) | u128::from(*byte));
         Self::of(std::array::from_fn(|_| {
             let digit = u8::try_from(number % 31).unwrap_or(0);
@@ -64,7 +64,7 @@ impl Code {
     }
 
     /// Reads what was typed: case, spaces and dashes don't count.
-    pub fn parse(typed: &str) -> Result<Self, Mistyped> {
+    pub(crate) fn parse(typed: &str) -> Result<Self, Mistyped> {
         let mut code = [0; LENGTH];
         let mut digits = [0; LENGTH];
         let mut count = 0;
@@ -87,12 +87,12 @@ impl Code {
     }
 
     /// The ten characters, without dashes.
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 
     /// As it is printed: `K7M4-PQ92-XR`.
-    pub fn printed(&self) -> String {
+    pub(crate) fn printed(&self) -> String {
         let text = self.as_str();
         [text.get(..4), text.get(4..8), text.get(8..)].map(Option::unwrap_or_default).join("-")
     }

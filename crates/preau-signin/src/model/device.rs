@@ -4,11 +4,11 @@ use http::HeaderMap;
 
 /// A browser's name and its system's, as they call themselves. Empty where unknown; the sentence is said by the page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct DeviceName {
+pub(crate) struct DeviceName {
     /// `Firefox`, `Chrome`, `Safari`, ….
-    pub browser: &'static str,
+    pub(crate) browser: &'static str,
     /// `Android`, `Windows`, ….
-    pub system: &'static str,
+    pub(crate) system: &'static str,
 }
 
 /// Order matters: every browser claims to be the ones after it.
@@ -35,7 +35,7 @@ const SYSTEMS: [(&str, &str); 7] = [
 
 impl DeviceName {
     /// Reads `User-Agent`; its versions are left out, they say nothing to a person and much to a tracker.
-    pub fn of(headers: &HeaderMap) -> Self {
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
         let agent = headers.get(http::header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let find = |list: &[(&str, &'static str)]| {
             list.iter().find(|(sign, _)| agent.contains(sign)).map_or("", |(_, name)| name)
@@ -45,7 +45,7 @@ impl DeviceName {
 }
 
 /// The icon of a device with this system.
-pub fn icon(system: &str) -> &'static str {
+pub(crate) fn icon(system: &str) -> &'static str {
     match system {
         "Android" | "iPhone" | "iPad" => "phone",
         _ => "laptop",

@@ -6,15 +6,15 @@
 use preau_kernel::PersonKind;
 
 /// Characters of a password, at least.
-pub const LEAST: usize = 10;
+pub(crate) const LEAST: usize = 10;
 /// Characters of a password, at most: argon2 would take more, a form field should not.
-pub const MOST: usize = 200;
+pub(crate) const MOST: usize = 200;
 
 /// Long enough, and yet what everybody tries first; lower case.
 const COMMON: &str = include_str!("common.txt");
 
 /// What is wrong with a new password, as the code of a sentence. `about` is what others know of the person: login, names.
-pub fn password_fault(password: &str, about: &[&str]) -> Option<&'static str> {
+pub(crate) fn password_fault(password: &str, about: &[&str]) -> Option<&'static str> {
     let length = password.chars().count();
     if length < LEAST {
         return Some("signin-password-short");
@@ -32,7 +32,7 @@ pub fn password_fault(password: &str, about: &[&str]) -> Option<&'static str> {
 
 /// What is wrong with a new PIN. A PIN works on one device only, and after five wrong tries the pauses grow to a day,
 /// so it may be short: six digits, four for learners.
-pub fn pin_fault(pin: &str, kind: PersonKind) -> Option<&'static str> {
+pub(crate) fn pin_fault(pin: &str, kind: PersonKind) -> Option<&'static str> {
     let least = if kind == PersonKind::Learner { 4 } else { 6 };
     if !pin.bytes().all(|sign| sign.is_ascii_digit()) || pin.len() < least || pin.len() > 8 {
         return Some(if least == 4 { "signin-pin-four" } else { "signin-pin-six" });

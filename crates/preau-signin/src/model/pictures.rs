@@ -6,7 +6,7 @@
 use preau_kernel::Entropy;
 
 /// Every picture, by its name in `web/icons/pictures.svg`.
-pub const ALL: [&str; 27] = [
+pub(crate) const ALL: [&str; 27] = [
     "cat",
     "dog",
     "fish",
@@ -36,22 +36,22 @@ pub const ALL: [&str; 27] = [
     "key",
 ];
 /// How many are chosen.
-pub const CHOSEN: usize = 3;
+pub(crate) const CHOSEN: usize = 3;
 /// Wrong choices before the teacher is needed.
-pub const TRIES: i64 = 5;
+pub(crate) const TRIES: i64 = 5;
 
 /// A child's pictures: those shown, always the same so that watching several times tells nothing, and the three chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pictures {
+pub(crate) struct Pictures {
     /// All that are shown.
-    pub shown: Vec<&'static str>,
+    pub(crate) shown: Vec<&'static str>,
     /// The three, in order.
-    pub chosen: [&'static str; CHOSEN],
+    pub(crate) chosen: [&'static str; CHOSEN],
 }
 
 impl Pictures {
     /// Draws the pictures of a child, out of `count` (at least three).
-    pub fn draw(entropy: &dyn Entropy, count: usize) -> Self {
+    pub(crate) fn draw(entropy: &dyn Entropy, count: usize) -> Self {
         let mut shown = ALL.to_vec();
         shuffle(entropy, &mut shown);
         shown.truncate(count.max(CHOSEN));
@@ -63,12 +63,12 @@ impl Pictures {
 }
 
 /// The picture of this name.
-pub fn find(name: &str) -> Option<&'static str> {
+pub(crate) fn find(name: &str) -> Option<&'static str> {
     ALL.into_iter().find(|known| *known == name)
 }
 
 /// Puts a list in random order (Fisher and Yates).
-pub fn shuffle<T>(entropy: &dyn Entropy, list: &mut [T]) {
+pub(crate) fn shuffle<T>(entropy: &dyn Entropy, list: &mut [T]) {
     for last in (1..list.len()).rev() {
         let other = entropy.below(u32::try_from(last + 1).unwrap_or(u32::MAX));
         list.swap(last, usize::try_from(other).unwrap_or(0));

@@ -10,33 +10,33 @@ use time::Duration;
 
 /// How failures turn into pauses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rule {
+pub(crate) struct Rule {
     /// Failures that cost nothing: people mistype.
-    pub free: i64,
+    pub(crate) free: i64,
     /// The first pause, in seconds; it doubles with each failure.
-    pub first: i64,
+    pub(crate) first: i64,
     /// The longest pause, in seconds.
-    pub longest: i64,
+    pub(crate) longest: i64,
     /// Seconds without a failure after which all is forgotten.
-    pub forget: i64,
+    pub(crate) forget: i64,
 }
 
 /// One account from one network, or on one known device.
-pub const PAIR: Rule = Rule { free: 5, first: 5, longest: 15 * 60, forget: 24 * 3600 };
+pub(crate) const PAIR: Rule = Rule { free: 5, first: 5, longest: 15 * 60, forget: 24 * 3600 };
 /// One network, any account: a school's whole building may stand behind it.
-pub const NETWORK: Rule = Rule { free: 200, first: 1, longest: 60, forget: 3600 };
+pub(crate) const NETWORK: Rule = Rule { free: 200, first: 1, longest: 60, forget: 3600 };
 /// One account from anywhere, on devices that it never used.
-pub const ACCOUNT: Rule = Rule { free: 50, first: 5, longest: 5 * 60, forget: 24 * 3600 };
+pub(crate) const ACCOUNT: Rule = Rule { free: 50, first: 5, longest: 5 * 60, forget: 24 * 3600 };
 /// Codes typed from one network: letters, classes. A mistyped code is caught by its check and not counted.
-pub const CODE: Rule = Rule { free: 20, first: 2, longest: 5 * 60, forget: 3600 };
+pub(crate) const CODE: Rule = Rule { free: 20, first: 2, longest: 5 * 60, forget: 3600 };
 /// A PIN on its device: it is short, so the pauses grow to a day.
-pub const PIN: Rule = Rule { free: 5, first: 60, longest: 24 * 3600, forget: 30 * 24 * 3600 };
+pub(crate) const PIN: Rule = Rule { free: 5, first: 60, longest: 24 * 3600, forget: 30 * 24 * 3600 };
 /// Codes of the second factor, after the right password.
-pub const SECOND: Rule = Rule { free: 5, first: 10, longest: 15 * 60, forget: 24 * 3600 };
+pub(crate) const SECOND: Rule = Rule { free: 5, first: 10, longest: 15 * 60, forget: 24 * 3600 };
 
 impl Rule {
     /// The pause after so many failures.
-    pub fn pause(self, failures: i64) -> Duration {
+    pub(crate) fn pause(self, failures: i64) -> Duration {
         if failures < self.free {
             return Duration::ZERO;
         }
@@ -45,12 +45,12 @@ impl Rule {
     }
 
     /// From when on another try is let through, after `failures` of which the last was at `last`.
-    pub fn opens(self, failures: i64, last: Timestamp) -> Timestamp {
+    pub(crate) fn opens(self, failures: i64, last: Timestamp) -> Timestamp {
         last + self.pause(failures)
     }
 
     /// The failures that still count at `now`.
-    pub fn counted(self, failures: i64, last: Timestamp, now: Timestamp) -> i64 {
+    pub(crate) fn counted(self, failures: i64, last: Timestamp, now: Timestamp) -> i64 {
         if now.since(last) >= Duration::seconds(self.forget) { 0 } else { failures }
     }
 }

@@ -95,3 +95,7 @@ pub(crate) fn without_session(visit: &Visit) -> Cookie<'static> {
 pub(crate) fn without_step(visit: &Visit) -> Cookie<'static> {
     write(&STEP_NAME, visit, String::new(), 0)
 }
+
+pub(crate) fn without_class(visit: &Visit) -> Cookie<'static> {
+    write(&CLASS, visit, String::new(), 0)
+}

@@ -16,8 +16,8 @@ use crate::{
         pin, second,
     },
     lodge::Lodge,
-    model::next_path,
-    store::{people, sessions},
+    model::{FRESH, next_path},
+    store::sessions,
     who::Who,
 };
 
@@ -70,8 +70,9 @@ async fn page(visit: Visit, Extension(lodge): InLodge, query: axum::extract::Que
 /// Whether the browser has a session that waits for a second factor: then signing in again would change nothing.
 async fn held(caller: &Caller<'_>) -> Result<bool, Problem> {
     let Some(token) = &caller.session else { return Ok(false) };
-    let session = sessions::by_token(&caller.ctx.db, token.hash(), caller.ctx.clock.now()).await?;
-    Ok(session.is_some_and(|session| session.held))
+    let now = caller.ctx.clock.now();
+    let session = sessions::by_token(&caller.ctx.db, token.hash(), now).await?;
+    Ok(session.is_some_and(|session| session.held && session.lives(now) && now.since(session.at) <= FRESH))
 }
 
 #[derive(Deserialize, Default)]
@@ -179,7 +180,8 @@ async fn sign_out(visit: Visit) -> Answer {
         sessions::end_by_token(&mut tx, token.hash()).await?;
         tx.commit().await.map_err(Refusal::from)?;
     }
-    let mut response = visit.go("/sign-in")?;
+    // On a class's device, the next child wants to find its face.
+    let mut response = visit.go(if cookies::class(&visit).is_some() { "/class" } else { "/sign-in" })?;
     add_cookie(&mut response, &cookies::without_session(&visit));
     Ok(response)
 }

@@ -38,12 +38,6 @@ pub(crate) async fn consume(tx: &mut Tx, id: LetterId, now: Timestamp) -> Result
     Ok(tx.run(consume, args![id, now]).await? == 1)
 }
 
-/// When the unused letters of these people end.
-pub(crate) async fn of_person(db: &Db, person: PersonId, now: Timestamp) -> Result<Option<Timestamp>> {
-    let find = sql!((Timestamp,), "SELECT expires_at FROM signin_letter WHERE person = $1 AND expires_at > $2");
-    Ok(db.opt(find, args![person, now]).await?.map(|(at,)| at))
-}
-
 pub(crate) async fn forget_expired(tx: &mut Tx, now: Timestamp) -> Result<u64> {
     tx.run(sql!("DELETE FROM signin_letter WHERE expires_at <= $1"), args![now]).await
 }

@@ -2,7 +2,7 @@
 //! It writes none of them: that is `preau-people`'s.
 
 use preau_db::{Db, Result, args, row, sql};
-use preau_kernel::{PersonId, PersonKind, Role, SpaceId, SpaceKind, Timestamp};
+use preau_kernel::{PersonId, Role, SpaceId, SpaceKind, Timestamp};
 use time::Date;
 
 use crate::who::Who;
@@ -142,4 +142,27 @@ pub(crate) async fn administrators(db: &Db, now: Timestamp) -> Result<Vec<(Perso
 pub(crate) async fn second_factor_required(db: &Db) -> Result<bool> {
     let find = sql!((serde_json::Value,), "SELECT value FROM setting WHERE name = 'staff_second_factor'");
     Ok(db.opt(find, &[]).await?.is_some_and(|(value,)| value == serde_json::Value::Bool(true)))
+}
+
+/// All members of a space but auditors, by name.
+pub(crate) async fn members(db: &Db, space: SpaceId, now: Timestamp) -> Result<Vec<Who>> {
+    let list = sql!(
+        Who,
+        who!(
+            "$2)) AS office FROM person p JOIN member l ON l.person = p.id
+             WHERE l.space = $1 AND l.role <> 'auditor' AND p.left_at IS NULL AND p.erased_at IS NULL
+               AND (l.until IS NULL OR l.until > $2) ORDER BY p.folded, p.id LIMIT 2001"
+        )
+    );
+    db.all(list, args![space, now]).await
+}
+
+/// The name of a learner's class: the first by name.
+pub(crate) async fn class_of(db: &Db, person: PersonId, now: Timestamp) -> Result<Option<String>> {
+    let find = sql!(
+        (String,),
+        "SELECT s.name FROM member m JOIN space s ON s.id = m.space WHERE m.person = $1 AND m.role = 'member'
+           AND s.kind = 'class' AND s.archived_at IS NULL AND (m.until IS NULL OR m.until > $2) ORDER BY s.name LIMIT 1"
+    );
+    Ok(db.opt(find, args![person, now]).await?.map(|(name,)| name))
 }

@@ -236,3 +236,15 @@ pub(crate) async fn forget_person(tx: &mut Tx, person: PersonId) -> Result<()> {
     tx.run(sql!("DELETE FROM signin_app_password WHERE person = $1"), args![person]).await?;
     Ok(())
 }
+
+/// Two rows were one person: what opened the one opens the other. A password moves if the other has none.
+pub(crate) async fn move_rows(tx: &mut Tx, gone: PersonId, kept: PersonId) -> Result<()> {
+    let password = sql!(
+        "UPDATE signin_password SET person = $2 WHERE person = $1
+         AND NOT EXISTS (SELECT 1 FROM signin_password other WHERE other.person = $2)"
+    );
+    tx.run(password, args![gone, kept]).await?;
+    tx.run(sql!("UPDATE signin_passkey SET person = $2 WHERE person = $1"), args![gone, kept]).await?;
+    tx.run(sql!("UPDATE signin_app_password SET person = $2 WHERE person = $1"), args![gone, kept]).await?;
+    Ok(())
+}

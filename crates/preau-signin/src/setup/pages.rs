@@ -1,0 +1,269 @@
+//! `/setup/…`: the four screens.
+
+use askama::Template;
+use axum::{Extension, Form, Json, extract::Path};
+use http::StatusCode;
+use preau_kernel::{PersonId, Problem, Result, Word};
+use preau_people::model::InstitutionKind;
+use preau_web::{Answer, Errors, Refusal, Routes, Said, View, Visit, add_cookie};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{Draft, First, FirstWay, admit, bind, found, keep};
+use crate::{
+    acts::{Caller, passkey},
+    model::{device::DeviceName, password},
+    pages::{InLodge, cookies, give_cookies, let_in},
+    secret::Token,
+    store::{ceremonies::Ceremony, setup::Link},
+};
+
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/setup/{token}", "First screen of the first run, by the link that the server printed", first_page)
+        .post("/setup/{token}", "Binds the link to this browser and keeps the kind of institution", first_submit)
+        .get("/setup/kind", "First screen again", kind_page)
+        .post("/setup/kind", "Keeps the kind of institution", kind_submit)
+        .get("/setup/name", "Second screen: name and code", name_page)
+        .post("/setup/name", "Keeps name and code", name_submit)
+        .get("/setup/you", "Third screen: the first administrator", you_page)
+        .post("/setup/you", "Founds the institution, its administrator has a password", you_submit)
+        .post("/setup/you/passkey/begin", "Begins to make the first administrator's passkey", you_begin)
+        .post("/setup/you/passkey/finish", "Founds the institution, its administrator has a passkey", you_finish)
+        .get("/setup/people", "Fourth screen: a roster, or a demo school", people_page)
+        .post("/setup/demo", "Fills the institution with invented people", demo)
+}
+
+#[derive(Template)]
+#[template(path = "signin/setup-kind.html")]
+struct KindPage {
+    view: View,
+    action: String,
+    chosen: InstitutionKind,
+}
+
+impl KindPage {
+    fn kinds(&self) -> &'static [InstitutionKind] {
+        InstitutionKind::ALL
+    }
+    fn is(&self, kind: &InstitutionKind) -> bool {
+        self.chosen == *kind
+    }
+    fn icon(&self, kind: &InstitutionKind) -> &'static str {
+        match kind {
+            InstitutionKind::Primary => "child",
+            InstitutionKind::College | InstitutionKind::Lycee => "school",
+            InstitutionKind::University => "university",
+            InstitutionKind::Hospital => "hospital",
+            InstitutionKind::Association => "users",
+        }
+    }
+    fn name(&self, kind: &InstitutionKind) -> String {
+        self.view.t(&format!("signin-setup-kind-{kind}"))
+    }
+    fn hint(&self, kind: &InstitutionKind) -> String {
+        self.view.t(&format!("signin-setup-kind-{kind}-hint"))
+    }
+}
+
+#[derive(Template)]
+#[template(path = "signin/setup-name.html")]
+struct NamePage {
+    view: View,
+    errors: Errors,
+    draft: Draft,
+    hint: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "signin/setup-you.html")]
+struct YouPage {
+    view: View,
+    errors: Errors,
+    first: First,
+    password: bool,
+    passkeys: bool,
+}
+
+#[derive(Template)]
+#[template(path = "signin/setup-people.html")]
+struct PeoplePage {
+    view: View,
+    demo: bool,
+}
+
+fn draft(link: &Link) -> Draft {
+    serde_json::from_value(link.draft.clone()).unwrap_or_default()
+}
+
+/// The link that this browser is bound to.
+async fn bound(visit: &Visit) -> Result<Link> {
+    admit(&visit.ctx, None, cookies::setup(visit).as_ref()).await
+}
+
+async fn first_page(visit: Visit, Path(token): Path<String>) -> Answer {
+    let token = Token::parse(&token).ok_or_else(super::over)?;
+    let link = admit(&visit.ctx, Some(&token), cookies::setup(&visit).as_ref()).await?;
+    show_kind(&visit, &link, format!("/setup/{}", token.text())).await
+}
+
+async fn kind_page(visit: Visit) -> Answer {
+    show_kind(&visit, &bound(&visit).await?, "/setup/kind".to_owned()).await
+}
+
+async fn show_kind(visit: &Visit, link: &Link, action: String) -> Answer {
+    let chosen = draft(link).kind.unwrap_or(InstitutionKind::College);
+    visit.page(&KindPage { view: visit.view().await?, action, chosen })
+}
+
+#[derive(Deserialize)]
+struct KindForm {
+    #[serde(default)]
+    kind: String,
+    skip: Option<String>,
+}
+
+async fn first_submit(visit: Visit, Path(token): Path<String>, Form(form): Form<KindForm>) -> Answer {
+    let token = Token::parse(&token).ok_or_else(super::over)?;
+    let browser = cookies::setup(&visit);
+    let link = admit(&visit.ctx, Some(&token), browser.as_ref()).await?;
+    let new = if link.browser.is_none() { Some(bind(&visit.ctx, &token).await?) } else { None };
+    let mut response = keep_kind(&visit, &link, &form).await?;
+    if let Some(new) = new {
+        add_cookie(&mut response, &cookies::of_setup(&visit, &new));
+    }
+    Ok(response)
+}
+
+async fn kind_submit(visit: Visit, Form(form): Form<KindForm>) -> Answer {
+    let link = bound(&visit).await?;
+    keep_kind(&visit, &link, &form).await
+}
+
+async fn keep_kind(visit: &Visit, link: &Link, form: &KindForm) -> Answer {
+    if form.skip.is_none() {
+        keep(&visit.ctx, &Draft { kind: InstitutionKind::find(&form.kind), ..draft(link) }).await?;
+    }
+    visit.go("/setup/name")
+}
+
+async fn name_page(visit: Visit) -> Answer {
+    let link = bound(&visit).await?;
+    show_name(&visit, draft(&link), Errors::none()).await
+}
+
+async fn show_name(visit: &Visit, draft: Draft, errors: Errors) -> Answer {
+    let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let hint = match draft.kind.unwrap_or(InstitutionKind::College) {
+        InstitutionKind::Hospital => "signin-setup-code-finess",
+        InstitutionKind::Association => "signin-setup-code-siret",
+        _ => "signin-setup-code-uai",
+    };
+    visit.page_as(status, &NamePage { view: visit.view().await?, errors, draft, hint })
+}
+
+#[derive(Deserialize)]
+struct NameForm {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    code: String,
+    skip: Option<String>,
+}
+
+async fn name_submit(visit: Visit, Form(form): Form<NameForm>) -> Answer {
+    let link = bound(&visit).await?;
+    if form.skip.is_none() {
+        let new = Draft { name: form.name, code: form.code, ..draft(&link) };
+        match new.clone().checked() {
+            Ok(checked) => keep(&visit.ctx, &checked).await?,
+            Err(problem) => return show_name(&visit, new, problem.into()).await,
+        }
+    }
+    visit.go("/setup/you")
+}
+
+async fn you_page(visit: Visit) -> Answer {
+    if visit.actor.administers() {
+        return visit.go("/setup/people");
+    }
+    bound(&visit).await?;
+    show_you(&visit, First::default(), false, Errors::none()).await
+}
+
+async fn show_you(visit: &Visit, first: First, password: bool, errors: Errors) -> Answer {
+    let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let passkeys = passkey::possible(&visit.ctx);
+    let password = password || !passkeys;
+    visit.page_as(status, &YouPage { view: visit.view().await?, errors, first, password, passkeys })
+}
+
+#[derive(Deserialize)]
+struct YouForm {
+    #[serde(flatten)]
+    first: First,
+    #[serde(default)]
+    password: String,
+}
+
+async fn you_submit(visit: Visit, Extension(lodge): InLodge, Form(form): Form<YouForm>) -> Answer {
+    let link = bound(&visit).await?;
+    let caller = Caller::of(&visit, &lodge);
+    let done = async {
+        form.first.checked()?;
+        let about = [form.first.login.as_str(), &form.first.given, &form.first.family];
+        if let Some(fault) = password::password_fault(&form.password, &about) {
+            return Err(Problem::field("password", fault));
+        }
+        let hash = lodge.hashing.hash(&*visit.ctx.entropy, &form.password).await?;
+        let unnamed = visit.view().await?.t("signin-setup-unnamed");
+        found(&caller, draft(&link), unnamed, &visit.lang, &form.first, FirstWay::Password(hash)).await
+    };
+    match done.await {
+        Ok(entered) => let_in(&visit, &entered, "/setup/people"),
+        Err(problem) if problem.kind == preau_kernel::Kind::Invalid => {
+            show_you(&visit, form.first, true, problem.into()).await
+        }
+        Err(problem) => Err(Refusal(problem)),
+    }
+}
+
+async fn you_begin(visit: Visit, Json(first): Json<First>) -> Answer {
+    bound(&visit).await?;
+    first.checked()?;
+    let name = format!("{} {}", first.given.trim(), first.family.trim());
+    let login = if first.login.trim().is_empty() { name.clone() } else { first.login.trim().to_owned() };
+    let provisional: PersonId = visit.ctx.id();
+    let kept = serde_json::to_value(&first).map_err(Problem::internal)?;
+    let user = (provisional.uuid(), login.as_str(), name.as_str());
+    visit.json(&passkey::begin_making(&visit.ctx, Ceremony::FirstPasskey, user, kept).await?)
+}
+
+async fn you_finish(visit: Visit, Extension(lodge): InLodge, Json(answer): Json<Value>) -> Answer {
+    let link = bound(&visit).await?;
+    let name = DeviceName::of(&visit.headers);
+    let (row, kept) = passkey::finish_making(&visit.ctx, Ceremony::FirstPasskey, &name, answer).await?;
+    let first: First = serde_json::from_value(kept).map_err(Problem::internal)?;
+    let unnamed = visit.view().await?.t("signin-setup-unnamed");
+    let caller = Caller::of(&visit, &lodge);
+    let way = FirstWay::Passkey(Box::new(row));
+    let entered = found(&caller, draft(&link), unnamed, &visit.lang, &first, way).await?;
+    let mut response = visit.json(&json!({ "next": "/setup/people" }))?;
+    give_cookies(&visit, &entered, &mut response);
+    Ok(response)
+}
+
+async fn people_page(visit: Visit, Extension(lodge): InLodge) -> Answer {
+    visit.me()?;
+    if !visit.actor.administers() {
+        return Err(Problem::not_found().into());
+    }
+    visit.page(&PeoplePage { view: visit.view().await?, demo: lodge.demo.is_some() })
+}
+
+async fn demo(visit: Visit, Extension(lodge): InLodge) -> Answer {
+    let me = visit.my_id()?;
+    let demo = lodge.demo.as_ref().filter(|_| visit.actor.administers()).ok_or_else(Problem::not_found)?;
+    demo.fill(&visit.ctx, me).await?;
+    visit.go_and_say("/", &Said::new("signin-said-demo"))
+}
