@@ -304,6 +304,8 @@ async fn open_sqlite(path: &std::path::Path, durable: bool) -> Result<Pools> {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(if durable { SqliteSynchronous::Full } else { SqliteSynchronous::Off })
         .foreign_keys(true)
+        // What is erased must not linger in free pages (GDPR article 17).
+        .pragma("secure_delete", "ON")
         .busy_timeout(PATIENCE)
         .statement_cache_capacity(512);
     let write = Writer::open(&options).await?;

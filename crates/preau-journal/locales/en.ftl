@@ -49,6 +49,7 @@ journal-verb-journal-export = exported the journal
 journal-verb-journal-erase = erased entries of the journal
 journal-verb-journal-forget = erased the entries that were due
 
+check-journal-sealed = The journal is sealed each minute.
 check-journal-late = { $waiting ->
     [one] { $waiting } entry of the journal has waited to be sealed for more than two minutes.
    *[other] { $waiting } entries of the journal have waited to be sealed for more than two minutes.

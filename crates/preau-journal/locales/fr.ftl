@@ -49,6 +49,7 @@ journal-verb-journal-export = a exporté le journal
 journal-verb-journal-erase = a effacé des entrées du journal
 journal-verb-journal-forget = a effacé les entrées arrivées à échéance
 
+check-journal-sealed = Le journal est scellé chaque minute.
 check-journal-late = { $waiting ->
     [one] { $waiting } entrée du journal attend d’être scellée depuis plus de deux minutes.
    *[other] { $waiting } entrées du journal attendent d’être scellées depuis plus de deux minutes.

@@ -100,7 +100,7 @@ fn walk(
     verifier: &str,
     audit: &mut Audit,
 ) -> Result<Result<(), Fault>> {
-    let mut notes = Notes { reader: checkpoints, carry: None };
+    let mut notes = Notes::new(checkpoints);
     let mut stop = match notes.next(verifier, audit)? {
         Ok(stop) => stop,
         Err(fault) => return Ok(Err(fault)),
@@ -128,19 +128,23 @@ fn walk(
 
 /// Reads a line of the journal, if it is written exactly as [`export`] writes it: whoever reads the file sees what was
 /// verified, and nothing besides.
-fn parse(text: &str) -> Option<Line> {
+pub(crate) fn parse(text: &str) -> Option<Line> {
     let line = serde_json::from_str::<Line>(text).ok()?;
     (serde_json::to_string(&line).ok()? + "\n" == text).then_some(line)
 }
 
 /// Signed notes, one after the other.
-struct Notes<R> {
+pub(crate) struct Notes<R> {
     reader: R,
     /// The line that showed where the last note ends.
     carry: Option<String>,
 }
 
 impl<R: BufRead> Notes<R> {
+    pub(crate) fn new(reader: R) -> Self {
+        Self { reader, carry: None }
+    }
+
     /// The next checkpoint, which must be of more entries than `audit` has seen.
     fn next(&mut self, verifier: &str, audit: &Audit) -> Result<Result<Option<Checkpoint>, Fault>> {
         let Some(note) = self.note()? else { return Ok(Ok(None)) };
@@ -151,7 +155,7 @@ impl<R: BufRead> Notes<R> {
         })
     }
 
-    fn note(&mut self) -> Result<Option<String>> {
+    pub(crate) fn note(&mut self) -> Result<Option<String>> {
         let mut note = String::new();
         let mut signed = false;
         while let Some(line) = self.carry.take().map_or_else(|| read_line(&mut self.reader), |line| Ok(Some(line)))? {
@@ -171,7 +175,7 @@ impl<R: BufRead> Notes<R> {
 }
 
 /// A line with its end; `None` after the last.
-fn read_line(reader: &mut impl BufRead) -> Result<Option<String>> {
+pub(crate) fn read_line(reader: &mut impl BufRead) -> Result<Option<String>> {
     let mut line = String::new();
     if reader.by_ref().take(LINE_LIMIT).read_line(&mut line)? == 0 {
         return Ok(None);

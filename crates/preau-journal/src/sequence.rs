@@ -107,7 +107,7 @@ async fn edge(tx: &mut Tx, size: u64) -> Result<Tree> {
     Tree::restore(size, tiles)
 }
 
-async fn put(tx: &mut Tx, tile: &Tile) -> Result<()> {
+pub(crate) async fn put(tx: &mut Tx, tile: &Tile) -> Result<()> {
     let Place { level, index, .. } = tile.place;
     let put = sql!(
         "INSERT INTO journal_tile (level, idx, hashes) VALUES ($1, $2, $3)

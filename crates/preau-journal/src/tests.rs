@@ -1,5 +1,6 @@
 //! One suite, run on each engine.
 
+mod moving;
 mod proofs;
 mod reading;
 mod tampering;
@@ -117,14 +118,6 @@ async fn sound(db: &Db) -> Report {
     let report = verify(db, &[]).await.unwrap();
     assert_eq!(report.fault, None);
     report
-}
-
-#[tokio::test]
-async fn every_statement_prepares_on_every_engine() {
-    for engine in check::engines() {
-        let fresh = fresh(engine).await;
-        assert_eq!(check::prepare_all(&fresh.db).await.unwrap(), Vec::<String>::new());
-    }
 }
 
 #[test]
