@@ -229,9 +229,7 @@ impl Reading {
                 sqlx::query("SELECT count(*) FROM sqlite_schema").execute(&mut *look).await?;
                 Look::Sqlite(look)
             }
-            Pools::Pg(pool) => {
-                Look::Pg(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
-            }
+            Pools::Pg(pool) => Look::Pg(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
         }))
     }
 
@@ -273,7 +271,9 @@ impl Reading {
         let mut sum = Sum::default();
         let mut rows = self.batch(table, None).await?;
         loop {
-            rows.iter().for_each(|row| sum.add(row));
+            for row in &rows {
+                sum.add(row);
+            }
             match rows.last() {
                 Some(last) if rows.len() == BATCH => rows = self.batch(table, Some(last)).await?,
                 _ => return Ok(sum),
@@ -284,7 +284,8 @@ impl Reading {
 
 /// The statement of [`Reading::batch`] and its arguments.
 fn page<'a>(table: &Table, after: Option<&'a [Value]>) -> (String, &'a [Value]) {
-    let list = |columns: &[TableColumn]| columns.iter().map(|c| format!("\"{}\"", c.name)).collect::<Vec<_>>().join(", ");
+    let list =
+        |columns: &[TableColumn]| columns.iter().map(|c| format!("\"{}\"", c.name)).collect::<Vec<_>>().join(", ");
     let key = table.columns.get(..table.key).unwrap_or_default();
     let (all, order) = (list(&table.columns), list(key));
     let after = after.map(|row| row.get(..table.key).unwrap_or_default()).unwrap_or_default();
@@ -392,7 +393,8 @@ pub async fn pending(db: &Db, steps: &[Migration]) -> Result<Vec<Migration>> {
     }
     let list = crate::sql!((String, i64), "SELECT owner, version FROM migration ORDER BY owner, version LIMIT 10000");
     let applied = db.all(list, &[]).await?;
-    let missing = |step: &&Migration| !applied.iter().any(|(owner, version)| owner == step.owner && *version == step.version);
+    let missing =
+        |step: &&Migration| !applied.iter().any(|(owner, version)| owner == step.owner && *version == step.version);
     Ok(steps.iter().filter(missing).copied().collect())
 }
 
@@ -455,7 +457,9 @@ pub async fn copy(from: &Db, to: &Db, steps: &[Migration], now: Timestamp) -> Re
         let mut sum = Sum::default();
         let mut rows = reading.batch(&table, None).await?;
         while !rows.is_empty() {
-            rows.iter().for_each(|row| sum.add(row));
+            for row in &rows {
+                sum.add(row);
+            }
             filling.rows(&table, &rows).await?;
             rows = match rows.last() {
                 Some(last) if rows.len() == BATCH => reading.batch(&table, Some(last)).await?,
@@ -477,7 +481,9 @@ impl Filling {
         loop {
             let (text, args) = page(table, last.as_deref());
             let rows = within(&mut self.tx, table, text, args).await?;
-            rows.iter().for_each(|row| sum.add(row));
+            for row in &rows {
+                sum.add(row);
+            }
             let whole = rows.len() == BATCH;
             last = rows.into_iter().next_back();
             if !whole {
@@ -548,4 +554,4 @@ async fn raw(tx: &mut Tx, text: String) -> Result<()> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

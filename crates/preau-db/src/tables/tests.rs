@@ -3,7 +3,7 @@ use preau_kernel::Timestamp;
 use super::*;
 use crate::{Config, args, check, migrate, render, sql};
 
-const STEPS: &[Migration] = &[Migration {
+pub(crate) const STEPS: &[Migration] = &[Migration {
     owner: "carried",
     version: 1,
     name: "every type, keys of two columns, a table that points to itself",
