@@ -43,6 +43,8 @@ pub struct Config {
     pub zone: String,
     /// Connections at once; the next one waits in the system's queue.
     pub connections: u32,
+    /// Where the source of the running version can be had, if it is not the published one (AGPL-3.0 section 13).
+    pub source: Option<Url>,
     /// Where the tables are.
     pub database: Database,
     /// Where files are.
@@ -204,6 +206,7 @@ impl Default for Config {
             language: Lang::Fr,
             zone: "Europe/Paris".to_owned(),
             connections: 10_000,
+            source: None,
             database: Database::Sqlite { path: None },
             blobs: Blobs::Folder { path: None },
             bus: Bus::Local,
@@ -295,6 +298,27 @@ impl Config {
         }
     }
 
+    /// Whether the tables are a file that moves with the data folder.
+    pub fn database_is_inside(&self) -> bool {
+        self.database == Database::Sqlite { path: None }
+    }
+
+    /// What the database is called in a refusal: never with its password.
+    pub fn database_name(&self) -> String {
+        match self.db() {
+            preau_db::Config::Sqlite { path, .. } => path.display().to_string(),
+            preau_db::Config::Pg { url, .. } => url.rsplit('/').next().unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// Where blobs are, to be compared with another configuration's.
+    pub fn blob_place(&self) -> Blobs {
+        match &self.blobs {
+            Blobs::Folder { path: None } => Blobs::Folder { path: Some(self.data.join("blobs")) },
+            elsewhere => elsewhere.clone(),
+        }
+    }
+
     /// Where backups are kept.
     pub fn backup_folder(&self) -> PathBuf {
         self.backups.folder.clone().unwrap_or_else(|| self.data.join("backups"))
@@ -335,7 +359,7 @@ fn local() -> Url {
 
 /// Puts a variable's value at its key's place; other programs' variables are left alone.
 fn overlay(table: &mut toml::Table, name: &str, value: &str) {
-    const KEYS: [&str; 14] = [
+    const KEYS: [&str; 15] = [
         "data",
         "listen",
         "address",
@@ -344,6 +368,7 @@ fn overlay(table: &mut toml::Table, name: &str, value: &str) {
         "language",
         "zone",
         "connections",
+        "source",
         "database",
         "blobs",
         "bus",

@@ -77,6 +77,38 @@ pub enum ServerError {
     /// Nobody has this login.
     #[error("nobody has this login")]
     NoSuchLogin,
+    /// There is no institution here yet.
+    #[error("no institution in {}", .0.display())]
+    NoInstitution(PathBuf),
+    /// The data folder has more loose files than any institution needs.
+    #[error("too many files in {}", .0.display())]
+    TooManyFiles(PathBuf),
+    /// The configuration to move to is the one to move from.
+    #[error("nothing to move")]
+    SamePlace,
+    /// Only an export of everything can be imported.
+    #[error("the archive is not of everything")]
+    NotOfEverything,
+    /// A backup was restored for a trial, and the checks found something wrong.
+    #[error("the restored institution has: {0}")]
+    TrialFailed(String),
+    /// So many checks found something wrong.
+    #[error("{0} checks found something wrong")]
+    Unwell(usize),
+    /// Somebody, or the disk, changed the journal.
+    #[error("the journal: {0}")]
+    JournalUnsound(String),
+}
+
+/// A problem and all that caused it, on one line, for the log.
+pub(crate) fn chain(problem: &Problem) -> String {
+    let mut text = problem.to_string();
+    let mut cause = std::error::Error::source(problem);
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    text
 }
 
 impl ServerError {
@@ -108,6 +140,13 @@ impl From<ServerError> for Problem {
             E::BackupForm(_) => (Kind::Invalid, "backup-form"),
             E::Differs(_) => (Kind::Internal, "copy-differs"),
             E::NoSuchLogin => (Kind::NotFound, "no-such-login"),
+            E::NoInstitution(_) => (Kind::NotFound, "no-institution"),
+            E::TooManyFiles(_) => (Kind::TooLarge, "too-many-files"),
+            E::SamePlace => (Kind::Conflict, "same-place"),
+            E::NotOfEverything => (Kind::Invalid, "not-of-everything"),
+            E::TrialFailed(_) => (Kind::Internal, "trial-failed"),
+            E::Unwell(_) => (Kind::Internal, "unwell"),
+            E::JournalUnsound(_) => (Kind::Internal, "journal-unsound"),
         };
         let mut problem = Self::new(kind, code);
         for (name, value) in error.arguments() {
@@ -126,16 +165,23 @@ impl ServerError {
             }
             E::Variables(why) => vec![("error", why.clone())],
             E::Zone(name) => vec![("zone", name.clone())],
-            E::FolderInUse(path) => vec![("folder", path.display().to_string())],
+            E::FolderInUse(path) | E::NoInstitution(path) | E::TooManyFiles(path) => {
+                vec![("folder", path.display().to_string())]
+            }
             E::Folder { path, cause } => vec![("folder", path.display().to_string()), ("error", cause.to_string())],
             E::Listen { address, cause } => vec![("address", address.to_string()), ("error", cause.to_string())],
             E::Upgrade { copy, cause } => {
                 let copy = copy.as_ref().map(|copy| copy.display().to_string());
                 vec![("copy", copy.unwrap_or_default()), ("error", cause.to_string())]
             }
-            E::NotEmpty(what) | E::BackupDamaged(what) | E::Differs(what) => vec![("what", what.clone())],
+            E::NotEmpty(what)
+            | E::BackupDamaged(what)
+            | E::Differs(what)
+            | E::TrialFailed(what)
+            | E::JournalUnsound(what) => vec![("what", what.clone())],
+            E::Unwell(count) => vec![("count", count.to_string())],
             E::BackupForm(form) => vec![("form", form.to_string())],
-            E::UpgradePending | E::Unfinished | E::NoSuchLogin => Vec::new(),
+            E::UpgradePending | E::Unfinished | E::NoSuchLogin | E::SamePlace | E::NotOfEverything => Vec::new(),
         }
     }
 }

@@ -8,9 +8,12 @@
 //! **How to add a command**: a variant in `commands/mod.rs`, a file beside it, sentences in `locales/`.
 //! **How to add a service**: its line in [`wiring::services`].
 
+mod backup;
 mod commands;
 pub mod config;
+pub mod demo;
 mod error;
+mod operations;
 mod serve;
 mod upgrade;
 mod voice;

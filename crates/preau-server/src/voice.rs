@@ -76,7 +76,8 @@ impl Voice {
         let mut cause = std::error::Error::source(problem);
         while let Some(error) = cause {
             let text = error.to_string();
-            if !sentence.contains(&text) {
+            // Our own errors say what the sentence says already.
+            if !error.is::<crate::ServerError>() && !sentence.contains(&text) {
                 line(&mut io::stderr(), &format!("  {text}"));
             }
             cause = error.source();

@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use preau_blob::{Blobs, S3Config};
 use preau_bus::{Bus, NatsConfig};
-use preau_db::Db;
+use preau_db::{Db, Migration};
 use preau_egress::{Destination, Egress, Purpose};
-use preau_kernel::{Clock, Entropy, Problem, Result, SystemClock, SystemEntropy};
+use preau_kernel::{Clock, Entropy, PersonId, Problem, Result, SystemClock, SystemEntropy, Timestamp};
 use preau_web::{App, Ctx, Parts, Service, Texts, Zone};
 use url::Url;
 
 use crate::{
+    ServerError,
     config::{self, Config, Tls},
+    operations::{self, Operations, backups::Desk},
     serve::FolderLock,
     upgrade,
 };
@@ -27,12 +29,10 @@ const POSTGRES_PORT: u16 = 5432;
 pub struct Institution {
     /// The services on their context.
     pub app: App,
-    /// Where files are.
-    pub blobs: Blobs,
-    /// The way out.
-    pub egress: Egress,
     /// How it was asked for.
     pub config: Arc<Config>,
+    /// Who makes backups.
+    pub(crate) desk: Arc<Desk>,
 }
 
 /// Opens the institution that `config` describes. `address` is the one that people type. With `alone`, the proof that
@@ -43,26 +43,44 @@ pub async fn open(config: &Config, address: Url, alone: Option<&FolderLock>) -> 
     let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
     let egress = egress(&config, clock.clone())?;
     let db = Db::open(&config.db()).await?;
-    let blobs = blobs(&config, &*clock).await?;
-    let services = services(&config);
+    let blobs = blobs(&config, clock.now()).await?;
+    let operations = Operations::new(config.clone());
+    let desk = operations.desk();
+    let services = services(operations);
     upgrade::migrate(&db, &App::migrations(&services), &config, &*clock, alone).await?;
     let texts = spoken(&services, &config);
     let bus = bus(&config).await?;
     let shell = Arc::new(Nobody);
     let folder = config.data.clone();
-    let (files, out) = (blobs.clone(), egress.clone());
-    let ctx = Ctx::new(Parts { db, bus, blobs: files, egress: out, clock, entropy, texts, shell, address, folder });
-    Ok(Institution { app: App::new(ctx, services, Arc::new(Nobody)), blobs, egress, config })
+    let ctx = Ctx::new(Parts { db, bus, blobs, egress, clock, entropy, texts, shell, address, folder });
+    Ok(Institution { app: App::new(ctx, services, Arc::new(Nobody)), config, desk })
 }
 
 /// The services, in the order in which they may rely on each other.
-pub fn services(_config: &Config) -> Vec<Box<dyn Service>> {
-    vec![]
+fn services(operations: Operations) -> Vec<Box<dyn Service>> {
+    vec![Box::new(preau_journal::Journal), Box::new(operations)]
+}
+
+/// The life of all tables.
+pub(crate) fn steps(config: &Config) -> Vec<Migration> {
+    App::migrations(&services(Operations::new(Arc::new(config.clone()))))
+}
+
+impl Institution {
+    /// Whether anybody is there.
+    pub async fn is_set_up(&self) -> Result<bool> {
+        operations::is_set_up(&self.app.ctx.db).await
+    }
+
+    /// The person with this login.
+    pub async fn person(&self, login: &str) -> Result<PersonId> {
+        operations::person_by_login(&self.app.ctx.db, login).await?.ok_or(ServerError::NoSuchLogin.into())
+    }
 }
 
 /// The sentences that Préau ships.
 pub fn texts() -> impl Iterator<Item = (&'static str, &'static str)> {
-    [preau_web::TEXTS, crate::TEXTS].into_iter().flatten().copied()
+    [preau_web::TEXTS, preau_journal::TEXTS, crate::TEXTS].into_iter().flatten().copied()
 }
 
 /// The sentences of all services, and those that the institution dropped into `locales/` of its data folder.
@@ -90,8 +108,8 @@ fn dropped(config: &Config) -> Vec<(String, String)> {
     read.collect()
 }
 
-async fn blobs(config: &Config, clock: &dyn Clock) -> Result<Blobs> {
-    let now = clock.now();
+/// The blobs that a configuration names.
+pub(crate) async fn blobs(config: &Config, now: Timestamp) -> Result<Blobs> {
     Ok(match &config.blobs {
         config::Blobs::Folder { path } => {
             Blobs::folder(&path.clone().unwrap_or_else(|| config.data.join("blobs")), now).await?

@@ -20,6 +20,6 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) async fn run(&self, voice: &Voice) -> Result<()> {
-        serve::serve(self.place.config(self.listen)?, voice).await
+        serve::serve(self.place.config(self.listen)?, voice, serve::Kind::Own).await
     }
 }

@@ -4,11 +4,16 @@
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::{Layer, Registry, filter::FilterFn, layer::SubscriberExt, util::SubscriberInitExt};
 
+/// What a server says.
+pub(crate) const INFO: LevelFilter = LevelFilter::INFO;
+/// What a command says, whose own sentences are enough when all is well.
+pub(crate) const WARN: LevelFilter = LevelFilter::WARN;
+
 /// Starts logging to standard error, at the level of `PREAU_LOG` (`error`, `warn`, `info`, `debug`, `trace` or `off`;
-/// else `info`), as JSON if `PREAU_LOG_FORM` is `json`.
-pub(crate) fn start() {
+/// else `usual`), as JSON if `PREAU_LOG_FORM` is `json`.
+pub(crate) fn start(usual: LevelFilter) {
     let level = std::env::var("PREAU_LOG").ok().and_then(|level| level.parse::<LevelFilter>().ok());
-    let level = level.unwrap_or(LevelFilter::INFO);
+    let level = level.unwrap_or(usual);
     // What libraries say may quote requests and statements: only their warnings are let through.
     let ours = FilterFn::new(|about| {
         about.target().starts_with("preau")

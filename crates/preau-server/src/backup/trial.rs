@@ -1,0 +1,96 @@
+//! "Test my restore": a backup that was never read back does not count.
+
+use std::path::Path;
+
+use preau_db::tables::Reading;
+use preau_kernel::{Clock, Result, SystemClock};
+use preau_web::{App, Check, Health};
+use serde::Serialize;
+
+use super::{beside, restore};
+use crate::{
+    ServerError,
+    config::{self, Config},
+    operations,
+    serve::FolderLock,
+    wiring,
+};
+
+/// What a trial found.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Trial {
+    /// Rows that were read back.
+    pub(crate) rows: u64,
+    /// People among them.
+    pub(crate) persons: u64,
+    /// Blobs that were read back.
+    pub(crate) blobs: u64,
+    /// Codes of the checks that found something wrong with the restored institution.
+    pub(crate) bad: Vec<String>,
+}
+
+impl Trial {
+    /// Whether one could go on from this backup.
+    pub(crate) fn is_good(&self) -> bool {
+        self.bad.is_empty()
+    }
+}
+
+/// Restores a backup into a temporary folder beside it, opens it, looks whether all is well, and removes it again.
+pub(crate) async fn attempt(folder: &Path, like: &Config) -> Result<Trial> {
+    let room = beside(&folder.with_file_name("trial"))?;
+    let outcome = within(folder, &room, like).await;
+    std::fs::remove_dir_all(&room).map_err(ServerError::folder(&room))?;
+    outcome
+}
+
+async fn within(folder: &Path, room: &Path, like: &Config) -> Result<Trial> {
+    // Its own file and folder whatever the institution runs on: a trial must not touch the real database or store.
+    let config = Config {
+        data: room.join("data"),
+        address: None,
+        database: config::Database::Sqlite { path: None },
+        blobs: config::Blobs::Folder { path: None },
+        bus: config::Bus::Local,
+        tls: config::Tls::Off,
+        smtp: None,
+        backups: config::Backups { scheduled: false, ..like.backups.clone() },
+        ..like.clone()
+    };
+    let services = wiring::steps(&config);
+    let manifest = restore::restore(folder, &config, &services, SystemClock.now()).await?;
+    let lock = FolderLock::take(&config.data)?;
+    let institution = wiring::open(&config, config.public_address(config.listen), Some(&lock)).await?;
+    let app = &institution.app;
+    let mut bad: Vec<String> = Vec::new();
+    // A restored institution has work that waits and no backups of its own: only what is *bad* tells against it.
+    let checks: Vec<Check> = app.checks().await?;
+    bad.extend(
+        checks
+            .iter()
+            .filter(|check| check.health == Health::Bad && !of_place(check))
+            .map(|check| check.code.to_owned()),
+    );
+    let thorough = [
+        operations::blob_checks(&app.ctx, true).await?,
+        operations::journal_check(&app.ctx).await?.into_iter().collect(),
+    ];
+    bad.extend(
+        thorough.iter().flatten().filter(|check| check.health == Health::Bad).map(|check| check.code.to_owned()),
+    );
+    let mut reading = Reading::begin(&app.ctx.db).await?;
+    let mut rows = 0;
+    for table in reading.tables(&App::migrations(app.services())).await? {
+        rows += reading.sum(&table).await?.rows;
+    }
+    drop(reading);
+    app.ctx.db.close().await?;
+    Ok(Trial { rows, persons: manifest.rows_of("person"), blobs: manifest.blobs, bad })
+}
+
+/// Checks of the machine and its running, which say nothing about a restored copy.
+fn of_place(check: &Check) -> bool {
+    ["disk", "folder", "certificate", "backup", "events", "jobs", "journal-late"]
+        .iter()
+        .any(|part| check.code.starts_with(part))
+}
