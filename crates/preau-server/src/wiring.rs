@@ -6,21 +6,25 @@ use preau_blob::{Blobs, S3Config};
 use preau_bus::{Bus, NatsConfig};
 use preau_db::{Db, Migration};
 use preau_egress::{Destination, Egress, Purpose};
+use preau_journal::{Journal, JournalError};
 use preau_kernel::{Clock, Entropy, PersonId, Problem, Result, SystemClock, SystemEntropy, Timestamp};
+use preau_people::People;
+use preau_signin::Signin;
 use preau_web::{App, Ctx, Parts, Service, Texts, Zone};
 use url::Url;
 
 use crate::{
     ServerError,
     config::{self, Config, Tls},
-    operations::{self, Operations, backups::Desk},
+    demo,
+    operations::{Operations, backups::Desk},
     serve::FolderLock,
     upgrade,
 };
 
 /// Why an institution connects to what it needs to work: its public task (GDPR article 6.1.e).
 const BASIS: &str = "basis-public-task";
-/// What Préau sends to a mail server, before sign-in.
+/// The ports that an address means when it names none.
 const NATS_PORT: u16 = 4222;
 const POSTGRES_PORT: u16 = 5432;
 
@@ -46,41 +50,57 @@ pub async fn open(config: &Config, address: Url, alone: Option<&FolderLock>) -> 
     let blobs = blobs(&config, clock.now()).await?;
     let operations = Operations::new(config.clone());
     let desk = operations.desk();
-    let services = services(operations);
+    let (shell, signin) = (Arc::new(People::default()), Arc::new(Signin::with_demo(Arc::new(demo::FirstRun))));
+    let services = services(&shell, &signin, operations);
     upgrade::migrate(&db, &App::migrations(&services), &config, &*clock, alone).await?;
     let texts = spoken(&services, &config);
     let bus = bus(&config).await?;
-    let shell = Arc::new(Nobody);
     let folder = config.data.clone();
     let ctx = Ctx::new(Parts { db, bus, blobs, egress, clock, entropy, texts, shell, address, folder });
-    Ok(Institution { app: App::new(ctx, services, Arc::new(Nobody)), config, desk })
+    establish(&ctx).await?;
+    Ok(Institution { app: App::new(ctx, services, signin), config, desk })
 }
 
 /// The services, in the order in which they may rely on each other.
-fn services(operations: Operations) -> Vec<Box<dyn Service>> {
-    vec![Box::new(preau_journal::Journal), Box::new(operations)]
+fn services(people: &People, signin: &Signin, operations: Operations) -> Vec<Box<dyn Service>> {
+    vec![Box::new(Journal), Box::new(people.clone()), Box::new(signin.clone()), Box::new(operations)]
+}
+
+/// Gives the journal its name and its key, once: the name is the address at which the institution began.
+async fn establish(ctx: &Ctx) -> Result<()> {
+    match preau_journal::verifier(&ctx.db).await {
+        Err(JournalError::NotEstablished) => {}
+        known => return Ok(known.map(drop)?),
+    }
+    let origin = format!("{}/journal", ctx.address.host_str().unwrap_or("localhost"));
+    let mut tx = ctx.db.begin().await?;
+    preau_journal::establish(&mut tx, &origin, &*ctx.entropy, ctx.clock.now()).await?;
+    Ok(tx.commit().await?)
 }
 
 /// The life of all tables.
-pub(crate) fn steps(config: &Config) -> Vec<Migration> {
-    App::migrations(&services(Operations::new(Arc::new(config.clone()))))
+pub fn steps() -> Vec<Migration> {
+    App::migrations(&services(&People::default(), &Signin::new(), Operations::new(Arc::default())))
 }
 
 impl Institution {
-    /// Whether anybody is there.
+    /// Whether it was founded.
     pub async fn is_set_up(&self) -> Result<bool> {
-        operations::is_set_up(&self.app.ctx.db).await
+        Ok(preau_people::store::spaces::institution(&self.app.ctx.db).await?.is_some())
     }
 
     /// The person with this login.
     pub async fn person(&self, login: &str) -> Result<PersonId> {
-        operations::person_by_login(&self.app.ctx.db, login).await?.ok_or(ServerError::NoSuchLogin.into())
+        let ctx = &self.app.ctx;
+        let person = preau_people::store::person_by_login(&ctx.db, login.trim()).await?;
+        person.map(|person| person.id).ok_or(ServerError::NoSuchLogin.into())
     }
 }
 
 /// The sentences that Préau ships.
 pub fn texts() -> impl Iterator<Item = (&'static str, &'static str)> {
-    [preau_web::TEXTS, preau_journal::TEXTS, crate::TEXTS].into_iter().flatten().copied()
+    let people = People::default().texts();
+    [preau_web::TEXTS, preau_journal::TEXTS, people, preau_signin::TEXTS, crate::TEXTS].into_iter().flatten().copied()
 }
 
 /// The sentences of all services, and those that the institution dropped into `locales/` of its data folder.
@@ -167,21 +187,4 @@ fn egress(config: &Config, clock: Arc<dyn Clock>) -> Result<Egress> {
         egress.allow(Destination::new(host, smtp.port, Purpose::Smtp, BASIS).near())?;
     }
     Ok(egress)
-}
-
-/// Nobody signs in yet.
-struct Nobody;
-
-#[async_trait::async_trait]
-impl preau_web::Authenticate for Nobody {
-    async fn actor(&self, _: &Ctx, _: &http::request::Parts) -> Result<preau_kernel::Actor> {
-        Ok(preau_kernel::Actor::Nobody)
-    }
-}
-
-#[async_trait::async_trait]
-impl preau_web::ShellSource for Nobody {
-    async fn shell(&self, _: &Ctx, _: &preau_kernel::Actor) -> Result<preau_web::Shell> {
-        Ok(preau_web::Shell::default())
-    }
 }

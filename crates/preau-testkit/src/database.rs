@@ -13,12 +13,13 @@ pub fn engines() -> impl Iterator<Item = Engine> {
 pub async fn fresh_database(engine: Engine, folder: &tempfile::TempDir) -> Db {
     let config = match engine {
         Engine::Sqlite => Config::Sqlite { path: folder.path().join("preau.db"), durable: false },
-        Engine::Pg => Config::Pg { url: own_database().await, connections: 8 },
+        Engine::Pg => Config::Pg { url: fresh_address().await, connections: 8 },
     };
     Db::open(&config).await.expect("a database")
 }
 
-async fn own_database() -> String {
+/// The address of a PostgreSQL database with nothing in it.
+pub async fn fresh_address() -> String {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let server = std::env::var("PREAU_TEST_PG").expect("PREAU_TEST_PG");
     let name = format!("kit_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));

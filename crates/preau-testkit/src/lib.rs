@@ -39,7 +39,7 @@ use preau_kernel::{Actor, PersonId, PersonKind, Result, Role, SignedIn};
 use preau_web::{App, Authenticate, Ctx, Parts, Service, ShellSource, Texts, Zone};
 
 pub use clock::MockClock;
-pub use database::{engines, fresh_database};
+pub use database::{engines, fresh_address, fresh_database};
 pub use entropy::SeededEntropy;
 pub use visitor::{Reply, Visitor};
 

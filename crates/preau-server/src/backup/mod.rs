@@ -148,7 +148,7 @@ fn new_file(path: &Path) -> Result<File, ServerError> {
 }
 
 /// Makes a folder that only its owner enters.
-fn make_folder(path: &Path) -> Result<(), ServerError> {
+pub(crate) fn make_folder(path: &Path) -> Result<(), ServerError> {
     use std::os::unix::fs::DirBuilderExt;
     fs::DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(ServerError::folder(path))
 }

@@ -57,7 +57,7 @@ async fn within(folder: &Path, room: &Path, like: &Config) -> Result<Trial> {
         backups: config::Backups { scheduled: false, ..like.backups.clone() },
         ..like.clone()
     };
-    let services = wiring::steps(&config);
+    let services = wiring::steps();
     let manifest = restore::restore(folder, &config, &services, SystemClock.now()).await?;
     let lock = FolderLock::take(&config.data)?;
     let institution = wiring::open(&config, config.public_address(config.listen), Some(&lock)).await?;

@@ -23,7 +23,7 @@ pub(super) struct Restore {
 impl Restore {
     pub(super) async fn run(self, voice: &Voice) -> Result<()> {
         let config = self.place.config(None)?;
-        let steps = wiring::steps(&config);
+        let steps = wiring::steps();
         let manifest = backup::restore::restore(&self.from, &config, &steps, SystemClock.now()).await?;
         let said = Said::new("restore-done").with("data", config.data.display()).with("rows", manifest.rows());
         voice.tell(&said.with("blobs", manifest.blobs));

@@ -131,7 +131,7 @@ pub(crate) const TRIED: &str = "tried.json";
 
 /// An institution that has not begun has nothing to keep.
 async fn is_worth_it(app: &App) -> bool {
-    super::is_set_up(&app.ctx.db).await.unwrap_or(false)
+    preau_people::store::spaces::institution(&app.ctx.db).await.is_ok_and(|house| house.is_some())
 }
 
 /// Makes a backup in the configured folder, and lets go of those whose time is over.

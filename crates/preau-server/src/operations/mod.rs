@@ -22,7 +22,6 @@ use preau_web::{Archive, ArchiveReader, Check, Ctx, Routes, Service, Subject, Ve
 use time::Duration;
 
 pub(crate) use checks::{blobs as blob_checks, journal as journal_check};
-pub(crate) use store::{is_set_up, person_by_login};
 
 use crate::config::Config;
 

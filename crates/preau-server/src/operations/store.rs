@@ -1,30 +1,9 @@
-//! What this service reads of others' tables: a login's person, names for the journal, the journal's key.
+//! What this service reads by itself: the journal's secret key, to sign what the institution declares.
 
-use preau_db::{Db, args, row, sql};
-use preau_kernel::{PersonId, Result};
+use preau_db::{Db, sql};
+use preau_kernel::Result;
 
-row! {
-    /// What somebody is called.
-    pub(crate) struct Called { pub(crate) id: PersonId, pub(crate) name: String }
-}
-
-/// The person with this login.
-pub(crate) async fn person_by_login(db: &Db, login: &str) -> Result<Option<PersonId>> {
-    let find = sql!((PersonId,), "SELECT id FROM person WHERE login = $1 AND erased_at IS NULL");
-    Ok(db.opt(find, args![login.trim().to_lowercase()]).await?.map(|(id,)| id))
-}
-
-/// What a person is called, if still known.
-pub(crate) async fn called(db: &Db, id: PersonId) -> Result<Option<Called>> {
-    Ok(db.opt(sql!(Called, "SELECT id, name FROM person WHERE id = $1"), args![id]).await?)
-}
-
-/// Whether anybody is there.
-pub(crate) async fn is_set_up(db: &Db) -> Result<bool> {
-    Ok(db.opt(sql!((PersonId,), "SELECT id FROM person LIMIT 1"), &[]).await?.is_some())
-}
-
-/// The journal's secret key, in the form of signed-note.
+/// The journal's secret key, in the form of signed-note; `None` before the journal has one.
 pub(crate) async fn signer(db: &Db) -> Result<Option<String>> {
     Ok(db.opt(sql!((String,), "SELECT signer FROM journal_log"), &[]).await?.map(|(signer,)| signer))
 }

@@ -15,7 +15,7 @@ pub struct FolderLock {
 impl FolderLock {
     /// Makes the folder if it is missing and takes it, or says who can't.
     pub fn take(data: &Path) -> Result<Self, ServerError> {
-        std::fs::create_dir_all(data).map_err(ServerError::folder(data))?;
+        crate::backup::make_folder(data)?;
         let path = data.join("lock");
         let file = File::options().create(true).append(true).open(&path).map_err(ServerError::folder(&path))?;
         match flock(&file, FlockOperation::NonBlockingLockExclusive) {

@@ -142,7 +142,7 @@ async fn tell(institution: &Institution, voice: &Voice, here: SocketAddr) -> Res
     let ctx = &institution.app.ctx;
     let listening = format!("{}://{here}", ctx.address.scheme());
     let address = ctx.address.as_str().trim_end_matches('/').to_owned();
-    let link = setup_link(institution).await?;
+    let link = preau_signin::setup::open(ctx).await?;
     voice.tell(&Said::new("serve-listening").with("address", &listening));
     match &link {
         Some(link) => {
@@ -153,11 +153,6 @@ async fn tell(institution: &Institution, voice: &Voice, here: SocketAddr) -> Res
     }
     voice.give(&json!({"listening": listening, "address": address, "setup": link, "data": institution.config.data}));
     Ok(())
-}
-
-/// The link by which an institution that nobody set up is set up, once.
-async fn setup_link(_institution: &Institution) -> Result<Option<String>> {
-    Ok(None)
 }
 
 async fn until_stopped(config: &Config, listener: TcpListener, router: Router, stop: Stop) -> Result<()> {

@@ -1,19 +1,15 @@
 //! `/admin/journal`: the record of sensitive acts, for the administrator and the auditor. Reading it is such an act.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::extract::Query;
-use preau_journal::{Entry, EntryId, Filter, VERBS, verb_key};
+use preau_journal::{Body, Entry, EntryId, Filter, VERBS, verb_key};
 use preau_kernel::{PersonId, Timestamp};
+use preau_people::store as people_store;
 use preau_web::{Answer, Said, View, Visit};
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::operations::{
-    policy::{self, Verb},
-    store,
-};
+use crate::operations::policy::{self, Verb};
 
 /// What the form sends; empty means "any".
 #[derive(Debug, Default, Deserialize)]
@@ -67,7 +63,10 @@ struct Page {
 pub(super) async fn page(visit: Visit, Query(asked): Query<Asked>) -> Answer {
     policy::prove(&visit.actor, Verb::Audit)?;
     let db = &visit.ctx.db;
-    let person = if asked.login.trim().is_empty() { None } else { store::person_by_login(db, &asked.login).await? };
+    let person = match asked.login.trim() {
+        "" => None,
+        login => people_store::person_by_login(db, login).await?.map(|person| person.id),
+    };
     let nobody = person.is_none() && !asked.login.trim().is_empty();
     let filter = Filter {
         verb: Some(asked.verb.clone()).filter(|verb| !verb.is_empty()),
@@ -82,37 +81,22 @@ pub(super) async fn page(visit: Visit, Query(asked): Query<Asked>) -> Answer {
         return visit.json(&found);
     }
     let view = visit.view().await?;
-    let mut names = HashMap::new();
-    let mut lines = Vec::new();
-    for entry in &found.entries {
-        lines.push(Line {
-            at: entry.at,
-            actor: name(&visit, &mut names, entry.actor).await?.unwrap_or_else(|| view.t("journal-preau")),
-            verb: view.t(&verb_key(&entry.verb)),
-            subject: name(&visit, &mut names, entry.subject).await?.unwrap_or_default(),
-        });
-    }
+    let people: Vec<PersonId> = found.entries.iter().flat_map(|entry| [entry.actor, entry.subject]).flatten().collect();
+    let names = people_store::names(db, &people).await?;
+    // Of someone who was erased, the beginning of the id is left.
+    let name = |id: PersonId| names.get(&id).cloned().unwrap_or_else(|| id.to_string().chars().take(8).collect());
+    let line = |entry: &Body| Line {
+        at: entry.at,
+        actor: entry.actor.map_or_else(|| view.t("journal-preau"), name),
+        verb: view.t(&verb_key(&entry.verb)),
+        subject: entry.subject.map(name).unwrap_or_default(),
+    };
+    let lines = found.entries.iter().map(line).collect();
     let verbs =
         VERBS.iter().flat_map(|(_, verbs)| *verbs).map(|verb| (verb.name, view.t(&verb_key(verb.name)))).collect();
     let next = found.next.map(|after| asked.next(after));
     let checkpoint = preau_journal::newest(db).await?;
     visit.page(&Page { view, asked, verbs, lines, next, checkpoint, nobody })
-}
-
-/// What somebody is called; a short form of the id for someone who was erased.
-async fn name(
-    visit: &Visit,
-    names: &mut HashMap<PersonId, String>,
-    id: Option<PersonId>,
-) -> preau_kernel::Result<Option<String>> {
-    let Some(id) = id else { return Ok(None) };
-    if let Some(name) = names.get(&id) {
-        return Ok(Some(name.clone()));
-    }
-    let called = store::called(&visit.ctx.db, id).await?;
-    let name = called.map_or_else(|| id.to_string().chars().take(8).collect(), |called| called.name);
-    names.insert(id, name.clone());
-    Ok(Some(name))
 }
 
 pub(super) async fn verify(visit: Visit) -> Answer {

@@ -1,0 +1,160 @@
+//! Listening, and what an operator sees of it.
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio_rustls::{
+    TlsConnector,
+    rustls::{
+        ClientConfig, RootCertStore,
+        pki_types::{CertificateDer, ServerName, pem::PemObject},
+    },
+};
+
+use crate::program::{self, Server, json, run, text};
+
+#[expect(clippy::disallowed_methods, reason = "asks the server that the test has just started")]
+async fn line(address: &str) -> tokio::net::TcpStream {
+    tokio::net::TcpStream::connect(address).await.unwrap()
+}
+
+async fn ask(mut line: impl tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin, path: &str, headers: &str) -> String {
+    let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n");
+    line.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    // A server that closes without TLS's goodbye has answered all the same.
+    let _ = line.read_to_end(&mut answer).await;
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+#[tokio::test]
+async fn an_empty_folder_becomes_a_server_that_tells_where_it_is_and_stops_when_told() {
+    let room = tempfile::tempdir().unwrap();
+    let data = room.path().join("data");
+    let server = Server::start(&["serve", "--data", text(&data), "--listen", "127.0.0.1:0"]);
+    let answer = ask(line(&server.address()).await, "/assets/nothing", "").await;
+    assert!(answer.starts_with("HTTP/1.1 404"), "{answer}");
+    let second = run(&["serve", "--data", text(&data), "--listen", "127.0.0.1:0"]);
+    assert_eq!(second.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&second.stderr).into_owned();
+    assert!(said.contains("Another Préau already uses the folder") && said.contains(text(&data)), "{said}");
+    let (well, log) = server.stop();
+    assert!(well, "{log}");
+    // What was acknowledged is in the main file: nothing is left in the write-ahead log.
+    let rest = std::fs::metadata(data.join("preau.db-wal")).map_or(0, |file| file.len());
+    assert_eq!(rest, 0);
+}
+
+#[test]
+fn wrong_use_is_told_apart_from_what_could_not_be_done() {
+    assert_eq!(run(&["serve", "--colour"]).status.code(), Some(2));
+    assert_eq!(run(&["export", "--to", "/tmp/x"]).status.code(), Some(2));
+    let refused = run(&["doctor", "--data", "/nowhere", "--json"]);
+    assert_eq!(refused.status.code(), Some(1));
+    let said: serde_json::Value = serde_json::from_slice(&refused.stdout).unwrap();
+    assert_eq!(said["code"], "no-institution");
+}
+
+#[tokio::test]
+async fn figures_and_health_are_for_the_operators_listener_only() {
+    let room = tempfile::tempdir().unwrap();
+    let port = free_port();
+    let file = config(room.path(), &format!("operators = \"127.0.0.1:{port}\"\n"));
+    let server = Server::start(&["serve", "--config", text(&file)]);
+    let operators = format!("127.0.0.1:{port}");
+    assert!(ask(line(&server.address()).await, "/transparence", "").await.starts_with("HTTP/1.1 "));
+    let figures = ask(line(&operators).await, "/metrics", "").await;
+    assert!(figures.contains("preau_request_seconds_count{method=\"GET\",route=\"/transparence\""), "{figures}");
+    assert!(figures.contains("process_resident_memory_bytes ") && figures.contains("preau_outbox_waiting 0"));
+    assert!(ask(line(&operators).await, "/healthz", "").await.starts_with("HTTP/1.1 200"));
+    assert!(ask(line(&operators).await, "/readyz", "").await.starts_with("HTTP/1.1 200"));
+    for path in ["/metrics", "/healthz", "/readyz"] {
+        let answer = ask(line(&server.address()).await, path, "").await;
+        assert!(!answer.starts_with("HTTP/1.1 200"), "{path}: {answer}");
+    }
+    server.stop();
+}
+
+fn config(room: &Path, more: &str) -> std::path::PathBuf {
+    let file = room.join("preau.toml");
+    let data = room.join("data");
+    std::fs::write(&file, format!("data = {:?}\nlisten = \"127.0.0.1:0\"\n{more}", text(&data))).unwrap();
+    file
+}
+
+#[tokio::test]
+async fn a_certificate_of_ones_own_makes_the_line_private_and_plain_http_is_sent_there() {
+    let room = tempfile::tempdir().unwrap();
+    for name in ["certificate.pem", "key.pem"] {
+        std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name), room.path().join(name)).unwrap();
+    }
+    let (certificate, key, port) = (room.path().join("certificate.pem"), room.path().join("key.pem"), free_port());
+    let more = format!(
+        "redirect = \"127.0.0.1:{port}\"\n[tls.files]\ncertificate = {:?}\nkey = {:?}\n",
+        text(&certificate),
+        text(&key)
+    );
+    let file = config(room.path(), &more);
+    let server = Server::start(&["serve", "--config", text(&file)]);
+    assert!(server.told["address"].as_str().unwrap().starts_with("https://localhost:"));
+
+    let mut roots = RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_file(&certificate).unwrap()).unwrap();
+    let provider = Arc::new(tokio_rustls::rustls::crypto::aws_lc_rs::default_provider());
+    let client = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+    let client = TlsConnector::from(Arc::new(client.with_root_certificates(roots).with_no_client_auth()));
+    let name = ServerName::try_from("localhost").unwrap();
+    let private = client.connect(name, line(&server.address()).await).await.unwrap();
+    assert!(ask(private, "/assets/nothing", "").await.starts_with("HTTP/1.1 404"));
+
+    let sent = ask(line(&format!("127.0.0.1:{port}")).await, "/s/1?x=2", "").await;
+    assert!(sent.starts_with("HTTP/1.1 308") && sent.contains("/s/1?x=2"), "{sent}");
+    assert!(sent.to_lowercase().contains("location: https://localhost:"), "{sent}");
+    let checks = json(&["doctor", "--config", text(&file)]);
+    assert!(
+        checks.as_array().unwrap().iter().any(|check| check["code"] == "certificate-end" && check["health"] == "good")
+    );
+    server.stop();
+
+    std::fs::write(&key, "not a key").unwrap();
+    let refused = run(&["serve", "--config", text(&file)]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("can’t be used"));
+}
+
+#[tokio::test]
+async fn a_client_that_sends_nothing_is_let_go() {
+    let room = tempfile::tempdir().unwrap();
+    let server = Server::start(&["serve", "--data", text(&room.path().join("data")), "--listen", "127.0.0.1:0"]);
+    let mut slow = line(&server.address()).await;
+    slow.write_all(b"GET / HTTP/1.1\r\nHost: localh").await.unwrap();
+    let mut rest = Vec::new();
+    let ended = tokio::time::timeout(Duration::from_secs(20), slow.read_to_end(&mut rest)).await;
+    assert!(ended.is_ok(), "the line was kept open");
+    server.stop();
+}
+
+#[tokio::test]
+async fn a_backup_is_made_while_the_server_runs_and_can_be_tried() {
+    let room = tempfile::tempdir().unwrap();
+    let data = room.path().join("data");
+    let server = Server::start(&["serve", "--data", text(&data), "--listen", "127.0.0.1:0"]);
+    let backup = room.path().join("backup");
+    let said = json(&["backup", "--test", "--data", text(&data), text(&backup)]);
+    assert_eq!(said["trial"]["bad"], serde_json::json!([]));
+    assert_eq!(said["trial"]["rows"], said["rows"]);
+    let again = run(&["backup", "--data", text(&data), text(&backup)]);
+    assert_eq!(again.status.code(), Some(1));
+    server.stop();
+    let some = std::fs::read_dir(backup.join("tables")).unwrap().flatten().next().unwrap().path();
+    let mut content = std::fs::read(&some).unwrap();
+    content.push(b'\n');
+    std::fs::write(&some, content).unwrap();
+    let damaged = program::run(&["restore", text(&backup), "--data", text(&room.path().join("new"))]);
+    assert_eq!(damaged.status.code(), Some(1));
+    assert!(!room.path().join("new").exists());
+}
