@@ -411,5 +411,44 @@ row! {
     }
 }
 
+const fn rule(asks: PersonKind, found: PersonKind, find: Reach, writes: Reach) -> ContactRule {
+    ContactRule { asks, found, find, writes }
+}
+
+/// The careful rules that every institution begins with, also written by the first migration: staff find everyone but
+/// other wards' patients, learners find staff and their own spaces, families find staff; a rule that is not here lets
+/// nobody through.
+pub const DEFAULT_RULES: [ContactRule; 25] = {
+    use PersonKind::{Guardian, Guest, Learner, Patient, Staff};
+    use Reach::{Everyone, Nobody, Ours};
+    [
+        rule(Staff, Staff, Everyone, Everyone),
+        rule(Staff, Learner, Everyone, Everyone),
+        rule(Staff, Guardian, Everyone, Everyone),
+        rule(Staff, Patient, Ours, Ours),
+        rule(Staff, Guest, Everyone, Everyone),
+        rule(Learner, Staff, Everyone, Ours),
+        rule(Learner, Learner, Ours, Nobody),
+        rule(Learner, Guardian, Nobody, Nobody),
+        rule(Learner, Patient, Nobody, Nobody),
+        rule(Learner, Guest, Nobody, Nobody),
+        rule(Guardian, Staff, Everyone, Everyone),
+        rule(Guardian, Learner, Nobody, Nobody),
+        rule(Guardian, Guardian, Nobody, Nobody),
+        rule(Guardian, Patient, Nobody, Nobody),
+        rule(Guardian, Guest, Nobody, Nobody),
+        rule(Patient, Staff, Ours, Ours),
+        rule(Patient, Learner, Nobody, Nobody),
+        rule(Patient, Guardian, Nobody, Nobody),
+        rule(Patient, Patient, Nobody, Nobody),
+        rule(Patient, Guest, Nobody, Nobody),
+        rule(Guest, Staff, Ours, Ours),
+        rule(Guest, Learner, Nobody, Nobody),
+        rule(Guest, Guardian, Nobody, Nobody),
+        rule(Guest, Patient, Nobody, Nobody),
+        rule(Guest, Guest, Nobody, Nobody),
+    ]
+};
+
 #[cfg(test)]
 mod tests;

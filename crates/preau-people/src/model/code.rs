@@ -1,6 +1,6 @@
 //! Codes with a check digit: those of institutions, and those that we hand out.
 
-use preau_kernel::{Entropy, Word, word};
+use preau_kernel::{Entropy, word};
 
 word! {
     /// What kind of institution this is.
@@ -40,11 +40,6 @@ impl InstitutionKind {
             Self::Hospital => "code-finess",
             Self::Association => "code-siret",
         }
-    }
-
-    /// Every kind, for a form.
-    pub fn all() -> &'static [Self] {
-        Self::ALL
     }
 }
 

@@ -1,0 +1,3 @@
+//! The people, seen from outside: through pages, JSON, archives and SQL, on both engines.
+
+mod people;

@@ -1,0 +1,9 @@
+mod directory;
+mod families;
+mod institution;
+mod pages;
+mod rights;
+mod spaces;
+mod visible;
+mod way_out;
+mod world;

@@ -1,0 +1,172 @@
+//! Spaces: members, invitations, archiving, the turn of the year.
+
+use preau_testkit::engines;
+
+use super::world::School;
+
+#[tokio::test]
+async fn a_teacher_puts_a_colleague_in_and_takes_it_back_again() {
+    for engine in engines() {
+        let school = School::open(engine).await;
+        let (benali, moreau) = (school.as_(&school.benali), school.as_(&school.moreau));
+        let space = format!("/s/{}", school.class_4b);
+        let members = format!("{space}/members");
+        assert_eq!(moreau.get(&space).await.status, 404);
+        assert!(benali.get(&format!("{members}?q=morau")).await.body.contains("Julien Moreau"));
+        let id = school.moreau.id.to_string();
+        let form = [("person", id.as_str()), ("role", "manager"), ("label", "Mathématiques")];
+        assert_eq!(benali.post(&members, &form).await.status, 303);
+        assert!(benali.get(&members).await.body.contains("Mathématiques"));
+        assert_eq!(moreau.get(&space).await.status, 200);
+        assert_eq!(benali.post(&format!("{members}/{id}/remove"), &[]).await.status, 303);
+        assert_eq!(moreau.get(&space).await.status, 404);
+        let page = benali.get(&members).await.body;
+        let undo = page.split("action=\"").find(|it| it.starts_with("/undo/")).unwrap().split('"').next().unwrap();
+        assert_eq!(moreau.post(undo, &[]).await.status, 404, "only who did it undoes it");
+        assert_eq!(benali.post(undo, &[]).await.status, 303);
+        assert_eq!(moreau.get(&space).await.status, 200);
+        assert_eq!(benali.post(undo, &[]).await.status, 410, "once");
+    }
+}
+
+#[tokio::test]
+async fn nobody_becomes_parent_or_auditor_by_a_form_and_nobody_in_the_past() {
+    for engine in engines() {
+        let school = School::open(engine).await;
+        let benali = school.as_(&school.benali);
+        let members = format!("/s/{}/members", school.class_4b);
+        let id = school.moreau.id.to_string();
+        for form in [
+            [("role", "guardian"), ("until", "")],
+            [("role", "auditor"), ("until", "")],
+            [("role", "guest"), ("until", "2020-01-01")],
+        ] {
+            let form = [&form[..], &[("person", id.as_str())]].concat();
+            assert_eq!(benali.post(&members, &form).await.status, 422, "{form:?}");
+        }
+        let lea = school.as_(&school.lea);
+        assert_eq!(lea.post(&members, &[("person", id.as_str()), ("role", "owner")]).await.status, 403);
+    }
+}
+
+#[tokio::test]
+async fn a_member_sees_only_whom_they_may_find() {
+    for engine in engines() {
+        let school = School::open(engine).await;
+        let members = format!("/s/{}/members", school.class_4b);
+        let claire = school.as_(&school.claire).get(&members).await.body;
+        assert!(claire.contains("Nadia Benali") && claire.contains("Léa Martin"), "the teacher, and the own child");
+        assert!(!claire.contains("Sami Haddad") && !claire.contains("Paul Martin"));
+        let lea = school.as_(&school.lea).get(&members).await.body;
+        assert!(lea.contains("Sami Haddad") && !lea.contains("Amina Haddad"));
+        let benali = school.as_(&school.benali).get(&members).await.body;
+        assert!(benali.contains("Amina Haddad") && benali.contains("Paul Martin"));
+    }
+}
+
+fn made_code(page: &str) -> String {
+    page.split("id=\"code\">").nth(1).unwrap().split('<').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_code_lets_as_many_in_as_it_says_and_until_its_end() {
+    for engine in engines() {
+        let school = School::open(engine).await;
+        let benali = school.as_(&school.benali);
+        let invite = format!("/s/{}/invite", school.class_4b);
+        let page = benali.post(&invite, &[("role", "guest"), ("uses", "1"), ("days", "7")]).await;
+        assert_eq!(page.status, 200);
+        let code = made_code(&page.body);
+        let typed = code.to_lowercase().replace('-', " ");
+        let moreau = school.as_(&school.moreau);
+        let reply = moreau.post("/join", &[("code", &typed)]).await;
+        assert_eq!(reply.status, 303);
+        let offer = reply.location().to_owned();
+        assert!(moreau.get(&offer).await.body.contains("4e B"));
+        assert!(school.app.visitor().get(&offer).await.body.contains("/sign-in?next=/join/"));
+        assert_eq!(moreau.post(&offer, &[]).await.status, 303);
+        assert_eq!(moreau.get(&format!("/s/{}", school.class_4b)).await.status, 200);
+        assert_eq!(school.as_(&school.tom).post(&offer, &[]).await.status, 410, "used up");
+        let wrong = if code.starts_with('2') { "3" } else { "2" }.to_owned() + &code[1..];
+        assert_eq!(moreau.post("/join", &[("code", &wrong)]).await.status, 422, "the check letter notices");
+        assert_eq!(benali.post(&invite, &[("role", "manager"), ("uses", "1"), ("days", "7")]).await.status, 422);
+        assert_eq!(benali.post(&invite, &[("role", "guest"), ("uses", "1"), ("days", "900")]).await.status, 422);
+        let page = benali.post(&invite, &[("role", "guest"), ("uses", "9"), ("days", "7")]).await;
+        let other = made_code(&page.body);
+        let end = page.body.split("action=\"").find(|it| it.contains("/invite/") && it.contains("/end")).unwrap();
+        assert_eq!(benali.post(end.split('"').next().unwrap(), &[]).await.status, 303);
+        assert_eq!(school.as_(&school.tom).get(&format!("/join/{other}")).await.status, 410);
+        school.app.app.plan().await.unwrap();
+        school.app.clock.advance(time::Duration::days(90));
+        school.app.settle().await;
+    }
+}
+
+#[tokio::test]
+async fn an_archived_space_is_read_and_not_changed_and_comes_back() {
+    for engine in engines() {
+        let school = School::open(engine).await;
+        let head = school.as_(&school.head);
+        let space = format!("/s/{}", school.class_4b);
+        assert_eq!(head.post(&format!("{space}/archive"), &[]).await.status, 303);
+        let benali = school.as_(&school.benali);
+        assert!(benali.get(&space).await.body.contains("archivé depuis"));
+        assert_eq!(benali.get(&format!("{space}/settings")).await.status, 403);
+        assert!(head.get("/admin/spaces?archived=1").await.body.contains("4e B"));
+        let reopen = format!("/admin/spaces/{}/reopen", school.class_4b);
+        assert_eq!(benali.post(&reopen, &[]).await.status, 404);
+        assert_eq!(head.post(&reopen, &[]).await.status, 303);
+        let form = [("name", "4e B radio"), ("code", "4B"), ("level", ""), ("hue", "5")];
+        assert_eq!(benali.post(&format!("{space}/settings"), &form).await.status, 303);
+        assert!(benali.get(&space).await.body.contains("4e B radio"));
+        assert_eq!(benali.post(&format!("{space}/settings"), &[("name", ""), ("hue", "5")]).await.status, 422);
+    }
+}
+
+#[tokio::test]
+async fn a_space_is_opened_by_hand_and_shown_in_its_tile() {
+    for engine in engines() {
+        let school = School::open(engine).await;
+        let head = school.as_(&school.head);
+        let reply = head.post("/admin/spaces/new", &[("kind", "club"), ("name", "Club radio")]).await;
+        assert_eq!(reply.status, 303);
+        let club = head.get(reply.location()).await;
+        assert!(club.body.contains(">CR<"), "{}", club.body);
+        assert_eq!(head.post("/admin/spaces/new", &[("kind", "institution"), ("name", "Autre")]).await.status, 422);
+        assert_eq!(head.get("/directory?q=club").await.body.matches("Club radio").count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn the_year_turns_all_at_once_and_turns_back() {
+    for engine in engines() {
+        let school = School::open(engine).await;
+        let head = school.as_(&school.head);
+        let id = school.tom.id;
+        let form = [
+            ("kind", "learner"),
+            ("given_names", "Tom"),
+            ("family_name", "PETIT"),
+            ("level", "6e"),
+            ("login", school.tom.login.as_str()),
+        ];
+        assert_eq!(head.post(&format!("/admin/people/{id}"), &form).await.status, 303);
+        assert!(head.get("/admin/year").await.body.contains("2020-2021"));
+        let turn = [("year", "2020-2021"), ("keep_leaders", "1"), ("leave-6e", "1")];
+        assert_eq!(head.post("/admin/year", &turn).await.status, 303);
+        let page = head.get("/admin/year").await.body;
+        assert!(page.contains("2 espaces ouverts") && page.contains("un départ"), "{page}");
+        let benali = school.as_(&school.benali).get("/").await.body;
+        assert!(
+            benali.contains("4e B") && !benali.contains(&format!("/s/{}", school.class_4b)),
+            "the new one, not the old"
+        );
+        assert!(head.get("/admin/people?left=1").await.body.contains("Tom Petit"));
+        assert_eq!(head.post("/admin/year", &turn).await.status, 422, "the same year again is refused");
+        let undo = page.split("action=\"").find(|it| it.starts_with("/undo/")).unwrap().split('"').next().unwrap();
+        assert_eq!(head.post(undo, &[]).await.status, 303);
+        assert_eq!(school.as_(&school.benali).get("/").await.body.matches("4e B").count(), 2, "card and rail");
+        assert!(school.as_(&school.benali).get("/").await.body.contains(&format!("/s/{}", school.class_4b)));
+        assert!(!head.get("/admin/people?left=1").await.body.contains("Tom Petit"));
+    }
+}
