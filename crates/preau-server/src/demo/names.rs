@@ -133,6 +133,7 @@ pub(super) const STAFF: &[Colleague] = &[
     one("Mathilde", "Gros", true, "SVT"),
     one("Nadia", "Benali", true, "SVT"),
     one("Philippe", "Arnaud", false, "Physique-chimie"),
+    one("Nora", "Haddouche", true, "Physique-chimie"),
     one("Karim", "Zerrouki", false, "Technologie"),
     one("Élodie", "Baron", true, "EPS"),
     one("Thomas", "Kerboul", false, "EPS"),
@@ -141,7 +142,6 @@ pub(super) const STAFF: &[Colleague] = &[
     one("Marco", "Bellini", false, "Italien"),
     one("Florence", "Aubry", true, "Arts plastiques"),
     one("Samuel", "Roche", false, "Éducation musicale"),
-    one("Nora", "Haddouche", true, "Physique-chimie"),
 ];
 
 /// What every class is taught together. Lettres classiques teaches French too.

@@ -1,0 +1,301 @@
+use std::sync::Arc;
+
+use preau_db::tables::{Reading, to_json};
+use preau_journal::Journal;
+use preau_kernel::{Actor, Clock, Decision, PersonKind, Role, SpaceKind};
+use preau_people::{
+    People,
+    model::is_uai,
+    policy::{PersonVerb, may_person},
+    record,
+    store::{Viewer, families, person_by_login, persons, spaces},
+};
+use preau_testkit::{TestApp, engines};
+use preau_web::Service;
+use time::Duration;
+
+use super::{
+    names::{OFFICE, STAFF},
+    school::{LEVELS, LIVELY, School},
+    *,
+};
+
+fn services() -> Vec<Box<dyn Service>> {
+    vec![Box::new(Journal), Box::new(People::default()), Box::new(Signin::new())]
+}
+
+async fn empty(engine: preau_db::Engine) -> TestApp {
+    let app = TestApp::start(engine, services(), Arc::new(People::default())).await;
+    // The school year has begun, and the court's decision holds.
+    let day = time::macros::datetime!(2026-11-24 17:00 UTC);
+    app.clock.advance(day - app.clock.now().to_offset());
+    app
+}
+
+async fn filled(engine: preau_db::Engine) -> TestApp {
+    let app = empty(engine).await;
+    fill(&app.app).await.unwrap();
+    app
+}
+
+/// Every row of every table but those that tell when the test was run.
+async fn dump(app: &TestApp) -> Vec<(String, String)> {
+    let mut dump = Vec::new();
+    let mut reading = Reading::begin(&app.ctx().db).await.unwrap();
+    for table in reading.tables(&App::migrations(&services())).await.unwrap() {
+        let mut rows = reading.batch(&table, None).await.unwrap();
+        while let Some(last) = rows.last().cloned() {
+            dump.extend(rows.iter().map(|row| (table.name.clone(), to_json(row).to_string())));
+            rows = reading.batch(&table, Some(&last)).await.unwrap();
+        }
+    }
+    dump.retain(|(table, _)| table != "migration");
+    dump
+}
+
+fn signed_in(app: &TestApp, person: &preau_people::Person) -> (Actor, Viewer) {
+    let actor = app.signed_in(person.id, person.kind, None);
+    let viewer = Viewer::new(&actor, app.clock.now());
+    (actor, viewer)
+}
+
+#[tokio::test]
+async fn the_demo_is_the_same_at_every_start_and_on_both_engines() {
+    let first = dump(&filled(preau_db::Engine::Sqlite).await).await;
+    assert!(first.len() > 4000, "{}", first.len());
+    for engine in engines() {
+        let app = filled(engine).await;
+        assert!(dump(&app).await == first, "{engine:?}");
+        // Starting again, with the folder that is there, changes nothing.
+        fill(&app.app).await.unwrap();
+        assert!(dump(&app).await.len() == first.len(), "{engine:?}");
+    }
+}
+
+#[tokio::test]
+async fn on_another_day_only_the_open_invitation_is_another() {
+    let first = dump(&filled(preau_db::Engine::Sqlite).await).await;
+    let later = empty(preau_db::Engine::Sqlite).await;
+    later.clock.advance(Duration::days(500));
+    fill(&later.app).await.unwrap();
+    let mut other: Vec<_> = dump(&later).await.into_iter().filter(|row| !first.contains(row)).collect();
+    other.dedup_by(|a, b| a.0 == b.0);
+    let tables: Vec<_> = other.iter().map(|(table, _)| table.as_str()).collect();
+    assert_eq!(tables, ["journal_entry", "invitation"]);
+}
+
+#[tokio::test]
+async fn everyone_is_there() {
+    for engine in engines() {
+        let app = filled(engine).await;
+        let db = &app.ctx().db;
+        let now = app.clock.now();
+        assert_eq!(persons::count(db, PersonKind::Staff).await.unwrap(), 30);
+        assert_eq!(persons::count(db, PersonKind::Learner).await.unwrap(), 302);
+        let guardians = persons::count(db, PersonKind::Guardian).await.unwrap();
+        assert!((430..=470).contains(&guardians), "{guardians}");
+        let mut kinds = Vec::new();
+        let mut all = Vec::new();
+        spaces::all(db, |space| {
+            kinds.push(space.kind);
+            all.push(space);
+            Ok(())
+        })
+        .await
+        .unwrap();
+        let count = |kind| kinds.iter().filter(|one| **one == kind).count();
+        assert_eq!([SpaceKind::Institution, SpaceKind::Class, SpaceKind::Group].map(count), [1, 12, 12]);
+        assert_eq!([SpaceKind::Staff, SpaceKind::Club].map(count), [2, 1]);
+        let lively = all.iter().find(|space| space.name == "4e B").unwrap();
+        let direction = person_by_login(db, "direction").await.unwrap().unwrap();
+        let head = Viewer::new(&app.signed_in(direction.id, direction.kind, Some(Role::Owner)), now);
+        let met = spaces::meet(db, &head, lively.id).await.unwrap().unwrap();
+        assert_eq!((met.members, met.guardians), (27, 41), "as in the mock");
+        let club = all.iter().find(|space| space.kind == SpaceKind::Club).unwrap();
+        assert_eq!(spaces::invitations_of(db, club.id, now).await.unwrap().len(), 1);
+        assert_eq!(spaces::office(db, direction.id, now).await.unwrap(), Some(Role::Owner));
+    }
+}
+
+#[tokio::test]
+async fn every_class_has_its_teachers_and_every_pupil_a_guardian() {
+    for engine in engines() {
+        let app = filled(engine).await;
+        let db = &app.ctx().db;
+        let now = app.clock.now();
+        assert_eq!(families::learners_alone(db).await.unwrap(), 0);
+        assert_eq!(spaces::without_leader(db, now).await.unwrap(), 0);
+        let mut classes = Vec::new();
+        let mut heads = std::collections::HashSet::new();
+        let each = |space: preau_people::model::Space| {
+            classes.extend((space.kind == SpaceKind::Class).then_some(space));
+            Ok(())
+        };
+        spaces::all(db, each).await.unwrap();
+        for class in classes {
+            let leaders = spaces::leaders_of(db, class.id, now).await.unwrap();
+            assert!((9..=10).contains(&leaders.len()), "{}: {leaders:?}", class.name);
+            assert!(leaders.iter().all(|leader| leader.label.is_some()));
+            let owners: Vec<_> = leaders.iter().filter(|leader| leader.role == Role::Owner).collect();
+            assert_eq!(owners.len(), 1, "{}", class.name);
+            assert!(heads.insert(owners[0].id), "{} leads two classes", owners[0].name);
+            if class.name == "4e B" {
+                assert_eq!(owners[0].name, "Nadia Benali");
+                assert!(leaders.iter().any(|leader| leader.name == "Julien Moreau"));
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_signs_in_with_the_demo_s_password_gets_in() {
+    let signin = Signin::new();
+    let app =
+        TestApp::start_with(preau_db::Engine::Sqlite, services(), Arc::new(People::default()), Some(Arc::new(signin)))
+            .await;
+    fill(&app.app).await.unwrap();
+    let logins = [
+        ("direction", PersonKind::Staff),
+        ("secretariat", PersonKind::Staff),
+        ("n.benali", PersonKind::Staff),
+        ("j.moreau", PersonKind::Staff),
+        ("lea.martin", PersonKind::Learner),
+        ("sami.haddad", PersonKind::Learner),
+        ("claire.martin", PersonKind::Guardian),
+        ("paul.martin", PersonKind::Guardian),
+        ("amina.haddad", PersonKind::Guardian),
+    ];
+    for (login, kind) in logins {
+        let person = person_by_login(&app.ctx().db, login).await.unwrap().unwrap();
+        assert_eq!(person.kind, kind, "{login}");
+        let visitor = app.visitor();
+        let reply = visitor.post("/sign-in", &[("login", login), ("password", PASSWORD)]).await;
+        assert_eq!(reply.status, 303, "{login}: {}", reply.body);
+        assert_eq!(visitor.get("/").await.status, 200, "{login}");
+    }
+}
+
+#[tokio::test]
+async fn sixty_families_never_came() {
+    let app = filled(preau_db::Engine::Sqlite).await;
+    let school = School::invent();
+    let absent = school.households.iter().filter(|household| !household.came);
+    assert_eq!(absent.clone().count(), 60);
+    let guardians: usize = absent.map(|household| household.guardians.len()).sum();
+    let with_password = dump(&app).await.into_iter().filter(|(table, _)| table == "signin_password").count();
+    let everyone: usize = school.came().count();
+    assert_eq!(with_password, everyone - guardians);
+}
+
+#[tokio::test]
+async fn separated_parents_see_nothing_of_each_other() {
+    for engine in engines() {
+        let app = filled(engine).await;
+        let db = &app.ctx().db;
+        let claire = person_by_login(db, "claire.martin").await.unwrap().unwrap();
+        let paul = person_by_login(db, "paul.martin").await.unwrap().unwrap();
+        let lea = person_by_login(db, "lea.martin").await.unwrap().unwrap();
+        assert_ne!(claire.address, paul.address);
+        for (one, other) in [(&claire, &paul), (&paul, &claire)] {
+            let (actor, viewer) = signed_in(&app, one);
+            assert!(record::read(db, &actor, &viewer, other.id).await.is_err(), "{}", one.name);
+            let child = record::read(db, &actor, &viewer, lea.id).await.unwrap();
+            let child = serde_json::to_string(&child).unwrap();
+            let theirs = other.address.as_ref().unwrap().lines.first().unwrap();
+            for secret in [other.phone.as_ref(), other.email.as_ref(), Some(theirs)].into_iter().flatten() {
+                assert!(!child.contains(secret.as_str()), "{} reads {secret}", one.name);
+            }
+        }
+        let mut apart = 0;
+        let mut all = Vec::new();
+        persons::all(db, |person| {
+            all.extend((person.kind == PersonKind::Guardian).then_some(person));
+            Ok(())
+        })
+        .await
+        .unwrap();
+        for pair in all.windows(2).filter(|pair| pair[0].address != pair[1].address) {
+            let (actor, viewer) = signed_in(&app, &pair[0]);
+            let link = persons::link(db, &viewer, pair[1].id).await.unwrap().unwrap();
+            for verb in [PersonVerb::Find, PersonVerb::View, PersonVerb::Contact] {
+                assert_eq!(may_person(&actor, verb, pair[1].id, &link), Decision::Hide, "{}", pair[0].name);
+            }
+            apart += 1;
+        }
+        assert!(apart > 200, "{apart}");
+    }
+}
+
+#[tokio::test]
+async fn a_court_s_decision_keeps_a_parent_from_the_record() {
+    let app = filled(preau_db::Engine::Sqlite).await;
+    let db = &app.ctx().db;
+    let mut limited = Vec::new();
+    families::all_guardianships(db, |it| {
+        limited.extend(it.limit_reason.is_some().then_some(it));
+        Ok(())
+    })
+    .await
+    .unwrap();
+    assert!(!limited.is_empty());
+    for it in limited {
+        let parent = preau_people::store::person(db, it.guardian).await.unwrap().unwrap();
+        let (actor, viewer) = signed_in(&app, &parent);
+        assert!(record::read(db, &actor, &viewer, it.child).await.is_err());
+        let other = families::guardians_of(db, it.child, viewer.today).await.unwrap();
+        assert!(other.iter().any(|kin| !kin.no_record), "the other parent is there");
+    }
+}
+
+#[tokio::test]
+async fn an_institution_that_is_not_the_demo_is_left_as_it_is() {
+    let app = empty(preau_db::Engine::Sqlite).await;
+    FirstRun.fill(app.ctx(), app.ctx().id()).await.unwrap();
+    assert!(dump(&app).await.iter().all(|(table, _)| table != "signin_password"), "no password that all know");
+    let mut tx = app.ctx().db.begin().await.unwrap();
+    let mut own = preau_people::store::settings::settings_in(&mut tx).await.unwrap();
+    own.code = "0759999Z".to_owned();
+    preau_people::store::settings::set_settings(&mut tx, &own).await.unwrap();
+    tx.commit().await.unwrap();
+    let before = dump(&app).await;
+    fill(&app.app).await.unwrap();
+    assert!(dump(&app).await == before);
+}
+
+#[test]
+fn pupils_are_as_old_as_their_level() {
+    let school = School::invent();
+    assert_eq!(school.classes.get(LIVELY).map(super::school::Class::name).as_deref(), Some("4e B"));
+    let (mut usual, mut all) = (0, 0);
+    for pupil in school.households.iter().flat_map(|household| &household.children) {
+        let (_, year) = LEVELS[pupil.class / 3];
+        let off = pupil.birth.year() - year;
+        assert!((-1..=1).contains(&off), "{pupil:?}");
+        usual += usize::from(off == 0);
+        all += 1;
+    }
+    assert!(usual * 100 > all * 85, "{usual} of {all}");
+}
+
+#[test]
+fn siblings_are_twins_or_ten_months_apart() {
+    for household in School::invent().households {
+        for pair in household.children.windows(2) {
+            let days = (pair[0].birth - pair[1].birth).whole_days().abs();
+            assert!(days == 0 || days > 270, "{pair:?}");
+        }
+    }
+}
+
+#[test]
+fn nobody_could_be_reached_in_earnest() {
+    let school = School::invent();
+    let mut phones = std::collections::HashSet::new();
+    for guardian in school.households.iter().flat_map(|household| &household.guardians) {
+        assert!(guardian.phone.starts_with("06 39 98 ") && phones.insert(&guardian.phone), "{guardian:?}");
+        assert!(guardian.email.as_ref().is_none_or(|mail| mail.ends_with("@example.org")));
+        assert!(guardian.address.postcode.starts_with("00"));
+    }
+    assert!(is_uai(CODE) && CODE.starts_with("000"));
+    assert_eq!((STAFF.len(), OFFICE), (30, 7));
+}
