@@ -420,8 +420,10 @@ impl Filling {
             Engine::Sqlite => raw(&mut tx, "PRAGMA defer_foreign_keys = ON".to_owned()).await?,
             Engine::Pg => defer(&mut tx, true).await?,
         }
-        // The copy brings its own, with the hours at which they were applied.
-        raw(&mut tx, format!("DELETE FROM {}", OWN[0])).await?;
+        // What the steps wrote by themselves: the list of steps, default rules. The copy brings its own.
+        for name in names(steps).iter().rev() {
+            raw(&mut tx, format!("DELETE FROM \"{name}\"")).await?;
+        }
         Ok(Self { tx })
     }
 

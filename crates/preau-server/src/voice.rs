@@ -8,7 +8,7 @@ use preau_web::{Said, Texts, Zone};
 use serde_json::{Value, json};
 
 /// A command's way of speaking.
-pub struct Voice {
+pub(crate) struct Voice {
     texts: Texts,
     lang: &'static str,
     json: bool,
@@ -16,25 +16,15 @@ pub struct Voice {
 
 impl Voice {
     /// Speaks the language of the `LC_ALL`, `LC_MESSAGES` or `LANG` variable, as POSIX ranks them; else French.
-    pub fn new(json: bool, sources: impl IntoIterator<Item = (&'static str, &'static str)>) -> Self {
+    pub(crate) fn new(json: bool, sources: impl IntoIterator<Item = (&'static str, &'static str)>) -> Self {
         let named = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().filter_map(|name| std::env::var(name).ok());
         let english = named.into_iter().find(|value| !value.is_empty()).is_some_and(|value| value.starts_with("en"));
         let (texts, _) = Texts::new(sources, Zone::default());
         Self { texts, lang: if english { "en" } else { "fr" }, json }
     }
 
-    /// Whether a program listens.
-    pub fn json(&self) -> bool {
-        self.json
-    }
-
-    /// The tag of the language.
-    pub fn lang(&self) -> &'static str {
-        self.lang
-    }
-
     /// The sentence of `said`.
-    pub fn sentence(&self, said: &Said) -> String {
+    pub(crate) fn sentence(&self, said: &Said) -> String {
         let mut args = FluentArgs::new();
         for (name, text) in &said.args {
             let value = text.parse::<i64>().map_or_else(|_| FluentValue::from(text.as_str()), FluentValue::from);
@@ -44,35 +34,35 @@ impl Voice {
     }
 
     /// Tells a person; a program does not hear it.
-    pub fn tell(&self, said: &Said) {
+    pub(crate) fn tell(&self, said: &Said) {
         if !self.json {
             line(&mut io::stdout(), &self.sentence(said));
         }
     }
 
     /// Prints a text that is the same in all languages.
-    pub fn print(&self, text: &str) {
+    pub(crate) fn print(&self, text: &str) {
         if !self.json {
             line(&mut io::stdout(), text);
         }
     }
 
     /// Gives a program what it asked for; a person does not see it.
-    pub fn give(&self, value: &Value) {
+    pub(crate) fn give(&self, value: &Value) {
         if self.json {
             line(&mut io::stdout(), &value.to_string());
         }
     }
 
     /// Says why it could not, with the causes that an operator needs.
-    pub fn refuse(&self, problem: &Problem) {
+    pub(crate) fn refuse(&self, problem: &Problem) {
         let said = problem.args.iter().fold(Said::new(""), |said, (name, value)| said.with(name, value));
         let sentence = self.sentence(&Said { key: format!("problem-{}", problem.code).into(), ..said });
         if self.json {
             line(&mut io::stdout(), &json!({"code": problem.code, "detail": sentence}).to_string());
-            return;
+        } else {
+            line(&mut io::stderr(), &sentence);
         }
-        line(&mut io::stderr(), &sentence);
         let mut cause = std::error::Error::source(problem);
         while let Some(error) = cause {
             let text = error.to_string();

@@ -66,6 +66,11 @@ fn services(people: &People, signin: &Signin, operations: Operations) -> Vec<Box
     vec![Box::new(Journal), Box::new(people.clone()), Box::new(signin.clone()), Box::new(operations)]
 }
 
+/// All services, for whoever puts an institution together otherwise: the tests of the whole.
+pub fn all_services(people: &People, signin: &Signin, config: Arc<Config>) -> Vec<Box<dyn Service>> {
+    services(people, signin, Operations::new(config))
+}
+
 /// Gives the journal its name and its key, once: the name is the address at which the institution began.
 async fn establish(ctx: &Ctx) -> Result<()> {
     match preau_journal::verifier(&ctx.db).await {
@@ -80,7 +85,7 @@ async fn establish(ctx: &Ctx) -> Result<()> {
 
 /// The life of all tables.
 pub fn steps() -> Vec<Migration> {
-    App::migrations(&services(&People::default(), &Signin::new(), Operations::new(Arc::default())))
+    App::migrations(&all_services(&People::default(), &Signin::new(), Arc::default()))
 }
 
 impl Institution {

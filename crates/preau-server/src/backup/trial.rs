@@ -36,12 +36,21 @@ impl Trial {
     }
 }
 
-/// Restores a backup into a temporary folder beside it, opens it, looks whether all is well, and removes it again.
-pub(crate) async fn attempt(folder: &Path, like: &Config) -> Result<Trial> {
+/// Restores a backup of `app` into a temporary folder beside it, opens it, looks whether all is as well as in the
+/// original, and removes it again.
+pub(crate) async fn attempt(folder: &Path, app: &App, like: &Config) -> Result<Trial> {
+    let folder = std::path::absolute(folder).map_err(ServerError::folder(folder))?;
     let room = beside(&folder.with_file_name("trial"))?;
-    let outcome = within(folder, &room, like).await;
+    let outcome = within(&folder, &room, like).await;
     std::fs::remove_dir_all(&room).map_err(ServerError::folder(&room))?;
-    outcome
+    let mut trial = outcome?;
+    let known = bad(&app.checks().await?);
+    trial.bad.retain(|code| !known.contains(code));
+    Ok(trial)
+}
+
+fn bad(checks: &[Check]) -> Vec<String> {
+    checks.iter().filter(|check| check.health == Health::Bad).map(|check| check.code.to_owned()).collect()
 }
 
 async fn within(folder: &Path, room: &Path, like: &Config) -> Result<Trial> {
@@ -62,22 +71,12 @@ async fn within(folder: &Path, room: &Path, like: &Config) -> Result<Trial> {
     let lock = FolderLock::take(&config.data)?;
     let institution = wiring::open(&config, config.public_address(config.listen), Some(&lock)).await?;
     let app = &institution.app;
-    let mut bad: Vec<String> = Vec::new();
-    // A restored institution has work that waits and no backups of its own: only what is *bad* tells against it.
-    let checks: Vec<Check> = app.checks().await?;
-    bad.extend(
-        checks
-            .iter()
-            .filter(|check| check.health == Health::Bad && !of_place(check))
-            .map(|check| check.code.to_owned()),
-    );
-    let thorough = [
-        operations::blob_checks(&app.ctx, true).await?,
-        operations::journal_check(&app.ctx).await?.into_iter().collect(),
-    ];
-    bad.extend(
-        thorough.iter().flatten().filter(|check| check.health == Health::Bad).map(|check| check.code.to_owned()),
-    );
+    let mut checks = app.checks().await?;
+    checks.extend(operations::blob_checks(&app.ctx, true).await?);
+    checks.extend(operations::journal_check(&app.ctx).await?);
+    // A copy has no backups of its own, and its work waits: what is of the machine and its running tells nothing.
+    checks.retain(|check| !of_place(check));
+    let bad = bad(&checks);
     let mut reading = Reading::begin(&app.ctx.db).await?;
     let mut rows = 0;
     for table in reading.tables(&App::migrations(app.services())).await? {

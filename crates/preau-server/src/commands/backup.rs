@@ -39,7 +39,7 @@ impl Backup {
             "blob_bytes": manifest.blob_bytes,
         });
         if self.test {
-            let trial = trial::attempt(&self.to, &opened.institution.config).await?;
+            let trial = trial::attempt(&self.to, app, &opened.institution.config).await?;
             answer["trial"] = json!(trial);
             if !trial.is_good() {
                 return Err(ServerError::TrialFailed(trial.bad.join(", ")).into());

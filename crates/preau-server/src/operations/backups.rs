@@ -76,8 +76,9 @@ impl Desk {
 
     /// Starts a trial of a backup, and comes back at once.
     pub(crate) fn attempt(self: &Arc<Self>, app: &App, config: Arc<Config>, folder: PathBuf) -> Result<()> {
+        let app = app.clone();
         self.start(Doing::Trial, app.ctx.clock.now(), async move {
-            let trial = trial::attempt(&folder, &config).await?;
+            let trial = trial::attempt(&folder, &app, &config).await?;
             let note = folder.join(TRIED);
             let json = serde_json::to_vec(&trial).map_err(Problem::internal)?;
             std::fs::write(&note, json).map_err(ServerError::folder(&note))?;
