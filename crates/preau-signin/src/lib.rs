@@ -152,7 +152,8 @@ impl Service for Signin {
     }
 
     async fn on_event(&self, _ctx: &Ctx, tx: &mut Tx, event: &Event) -> Result<()> {
-        let person = |field: &str| event.payload.get(field).and_then(serde_json::Value::as_str)?.parse::<PersonId>().ok();
+        let person =
+            |field: &str| event.payload.get(field).and_then(serde_json::Value::as_str)?.parse::<PersonId>().ok();
         match event.name.as_str() {
             "people.person-left" => {
                 if let Some(person) = person("person") {

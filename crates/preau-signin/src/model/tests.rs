@@ -62,7 +62,8 @@ proptest! {
     fn after_sign_in_one_stays_on_this_site(next in "\\PC{0,20}") {
         let path = next_path(Some(&next));
         let base = url::Url::parse("https://preau.test/").unwrap();
-        prop_assert_eq!(base.join(&path).unwrap().host_str(), Some("preau.test"));
+        let there = base.join(&path).unwrap();
+        prop_assert_eq!(there.host_str(), Some("preau.test"));
     }
 }
 

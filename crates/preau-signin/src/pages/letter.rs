@@ -117,7 +117,8 @@ async fn way_submit(visit: Visit, Extension(lodge): InLodge, Form(form): Form<Wa
         // A passkey needs the page's script; without it, the choice is shown again.
         _ => {
             let problem = Problem::new(Kind::Invalid, "signin-passkey-script");
-            return show_way(&visit, letter::holder(&visit.ctx, &step).await?, "password".to_owned(), problem.into()).await;
+            return show_way(&visit, letter::holder(&visit.ctx, &step).await?, "password".to_owned(), problem.into())
+                .await;
         }
     };
     match letter::bind(&caller, &step, chosen).await {

@@ -87,7 +87,8 @@ async fn sheet(visit: &Visit, view: &View, letter: &Printed) -> Result<Sheet> {
 async fn envelope(visit: &Visit, who: &Who) -> Result<Vec<String>> {
     let mut lines = vec![who.called.clone()];
     if let Some(address) = people::address(&visit.ctx.db, who.id).await? {
-        let text = |name: &str| address.get(name).and_then(serde_json::Value::as_str).unwrap_or_default().trim().to_owned();
+        let text =
+            |name: &str| address.get(name).and_then(serde_json::Value::as_str).unwrap_or_default().trim().to_owned();
         let street = address.get("lines").and_then(serde_json::Value::as_array);
         let street = street.into_iter().flatten().filter_map(|line| line.as_str().map(str::to_owned));
         let town = format!("{} {}", text("postcode"), text("city")).trim().to_owned();
@@ -120,7 +121,10 @@ pub(super) async fn badges(visit: &Visit, space: String, back: String, printed: 
     for part in printed.chunks(BADGES_A_SHEET) {
         let card = |(who, token): &(Who, Token)| -> Result<Card> {
             let address = link(visit, &format!("/badge/{}", token.text()));
-            Ok(Card { name: who.called.clone(), qr: qr::svg(&address, &view.t1("signin-badge-qr", "name", &who.called))? })
+            Ok(Card {
+                name: who.called.clone(),
+                qr: qr::svg(&address, &view.t1("signin-badge-qr", "name", &who.called))?,
+            })
         };
         sheets.push(part.iter().map(card).collect::<Result<Vec<_>>>()?);
     }
@@ -146,7 +150,8 @@ struct DrawnPage {
 pub(super) async fn pictures(visit: &Visit, space: String, back: String, drawn: &[(Who, Pictures)]) -> Answer {
     let view = visit.view().await?;
     let sprite = view.asset("icons/pictures.svg");
-    let learnt = |(who, pictures): &(Who, Pictures)| Learnt { name: who.called.clone(), pictures: pictures.chosen.to_vec() };
+    let learnt =
+        |(who, pictures): &(Who, Pictures)| Learnt { name: who.called.clone(), pictures: pictures.chosen.to_vec() };
     let children = drawn.iter().map(learnt).collect();
     visit.page(&DrawnPage { view, space, back, children, sprite })
 }
