@@ -6,7 +6,7 @@ use std::{
 };
 
 use axum::{Router, body::Body};
-use http::{HeaderMap, Method, Request, header};
+use http::{HeaderMap, HeaderName, Method, Request, header};
 use http_body_util::BodyExt;
 use tower::ServiceExt;
 
@@ -63,6 +63,11 @@ impl Visitor {
         self.send(Method::GET, path, None, Body::empty()).await
     }
 
+    /// Opens an address as a program does, with the same cookies: the answer is JSON.
+    pub async fn get_json(&self, path: &str) -> Reply {
+        self.ask(Method::GET, path, &[(header::ACCEPT, "application/json")], Body::empty()).await
+    }
+
     /// Sends a form.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
         let form = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
@@ -94,13 +99,18 @@ impl Visitor {
 
     /// Sends anything.
     pub async fn send(&self, method: Method, path: &str, content_type: Option<&str>, body: Body) -> Reply {
+        let kind: Vec<_> = content_type.map(|kind| (header::CONTENT_TYPE, kind)).into_iter().collect();
+        self.ask(method, path, &kind, body).await
+    }
+
+    async fn ask(&self, method: Method, path: &str, headers: &[(HeaderName, &str)], body: Body) -> Reply {
         let mut request = Request::builder().method(method).uri(path).header("host", "preau.test");
         request = request.header("sec-fetch-site", "same-origin");
         for (name, value) in &self.headers {
             request = request.header(name, value);
         }
-        if let Some(kind) = content_type {
-            request = request.header(header::CONTENT_TYPE, kind);
+        for (name, value) in headers {
+            request = request.header(name, *value);
         }
         let cookies =
             self.cookies().iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
