@@ -168,3 +168,12 @@ problem-unwell = { $count ->
    *[other] { $count } things need mending
 }
 problem-journal-unsound = The journal was changed: { $what }
+
+cli-roster-learners = Pupils: { $new } to add, { $changed } to change, { $leaving } leaving, { $doubtful } to check
+cli-roster-guardians = Guardians: { $new } to add, { $changed } to change, { $leaving } leaving, { $doubtful } to check
+cli-roster-staff = Staff: { $new } to add, { $changed } to change, { $leaving } leaving, { $doubtful } to check
+cli-roster-spaces = Classes and groups: { $new } to add, { $changed } to change, { $leaving } leaving, { $doubtful } to check
+cli-roster-nothing-written = Nothing was written. Without --dry-run it will be
+cli-roster-written = It is written. It can still be undone, in the administration
+cli-roster-nothing-new = Nothing new: nothing was written
+problem-roster-refused-files = These files can’t be read, nothing was written: { $what }

@@ -168,3 +168,12 @@ problem-unwell = { $count ->
    *[other] { $count } points sont à réparer
 }
 problem-journal-unsound = Le journal a été modifié : { $what }
+
+cli-roster-learners = Élèves : { $new } à ajouter, { $changed } à modifier, { $leaving } qui partent, { $doubtful } à vérifier
+cli-roster-guardians = Responsables : { $new } à ajouter, { $changed } à modifier, { $leaving } qui partent, { $doubtful } à vérifier
+cli-roster-staff = Personnels : { $new } à ajouter, { $changed } à modifier, { $leaving } qui partent, { $doubtful } à vérifier
+cli-roster-spaces = Classes et groupes : { $new } à ajouter, { $changed } à modifier, { $leaving } qui partent, { $doubtful } à vérifier
+cli-roster-nothing-written = Rien n’a été écrit. Sans --dry-run, cela le sera
+cli-roster-written = C’est écrit. On peut encore l’annuler, dans l’administration
+cli-roster-nothing-new = Rien de nouveau : rien n’a été écrit
+problem-roster-refused-files = Ces fichiers ne peuvent pas être lus, rien n’a été écrit : { $what }

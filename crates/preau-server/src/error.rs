@@ -95,6 +95,9 @@ pub enum ServerError {
     /// So many checks found something wrong.
     #[error("{0} checks found something wrong")]
     Unwell(usize),
+    /// Files of a roster can't be used; nothing was written.
+    #[error("refused: {0}")]
+    RosterRefused(String),
     /// Somebody, or the disk, changed the journal.
     #[error("the journal: {0}")]
     JournalUnsound(String),
@@ -146,6 +149,7 @@ impl From<ServerError> for Problem {
             E::NotOfEverything => (Kind::Invalid, "not-of-everything"),
             E::TrialFailed(_) => (Kind::Internal, "trial-failed"),
             E::Unwell(_) => (Kind::Internal, "unwell"),
+            E::RosterRefused(_) => (Kind::Invalid, "roster-refused-files"),
             E::JournalUnsound(_) => (Kind::Internal, "journal-unsound"),
         };
         let mut problem = Self::new(kind, code);
@@ -178,6 +182,7 @@ impl ServerError {
             | E::BackupDamaged(what)
             | E::Differs(what)
             | E::TrialFailed(what)
+            | E::RosterRefused(what)
             | E::JournalUnsound(what) => vec![("what", what.clone())],
             E::Unwell(count) => vec![("count", count.to_string())],
             E::BackupForm(form) => vec![("form", form.to_string())],

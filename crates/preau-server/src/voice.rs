@@ -23,6 +23,11 @@ impl Voice {
         Self { texts, lang: if english { "en" } else { "fr" }, json }
     }
 
+    /// The tag of the language.
+    pub(crate) fn lang(&self) -> &'static str {
+        self.lang
+    }
+
     /// The sentence of `said`.
     pub(crate) fn sentence(&self, said: &Said) -> String {
         let mut args = FluentArgs::new();

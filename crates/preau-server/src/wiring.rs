@@ -62,7 +62,7 @@ pub async fn open(config: &Config, address: Url, alone: Option<&FolderLock>) -> 
 }
 
 /// The services, in the order in which they may rely on each other.
-fn services(people: &People, signin: &Signin, operations: Operations) -> Vec<Box<dyn Service>> {
+pub(crate) fn services(people: &People, signin: &Signin, operations: Operations) -> Vec<Box<dyn Service>> {
     vec![Box::new(Journal), Box::new(people.clone()), Box::new(signin.clone()), Box::new(operations)]
 }
 
@@ -72,7 +72,7 @@ pub fn all_services(people: &People, signin: &Signin, config: Arc<Config>) -> Ve
 }
 
 /// Gives the journal its name and its key, once: the name is the address at which the institution began.
-async fn establish(ctx: &Ctx) -> Result<()> {
+pub(crate) async fn establish(ctx: &Ctx) -> Result<()> {
     match preau_journal::verifier(&ctx.db).await {
         Err(JournalError::NotEstablished) => {}
         known => return Ok(known.map(drop)?),

@@ -104,7 +104,7 @@ async fn a_certificate_of_ones_own_makes_the_line_private_and_plain_http_is_sent
 
     let mut roots = RootCertStore::empty();
     roots.add(CertificateDer::from_pem_file(&certificate).unwrap()).unwrap();
-    let provider = Arc::new(tokio_rustls::rustls::crypto::aws_lc_rs::default_provider());
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
     let client = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
     let client = TlsConnector::from(Arc::new(client.with_root_certificates(roots).with_no_client_auth()));
     let name = ServerName::try_from("localhost").unwrap();

@@ -91,6 +91,11 @@ impl Where {
         }
     }
 
+    /// Opens the institution, which may not have begun yet.
+    async fn open_or_begin(&self) -> Result<Opened> {
+        Opened::at(&self.config(None)?).await
+    }
+
     /// Opens an institution that may not have begun yet, which no server has.
     async fn open_alone(&self) -> Result<Opened> {
         let config = self.config(None)?;

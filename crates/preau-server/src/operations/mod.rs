@@ -109,3 +109,6 @@ impl Service for Operations {
         checks::all(ctx, &self.config).await
     }
 }
+
+#[cfg(test)]
+mod tests;
