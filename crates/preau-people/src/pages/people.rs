@@ -239,6 +239,7 @@ pub(super) async fn rejoin(visit: Visit, Path(id): Path<PersonId>) -> Answer {
 
 /// `POST /admin/people/{person}/office`
 pub(super) async fn office(visit: Visit, Path(id): Path<PersonId>, Form(fields): Form<Fields>) -> Answer {
+    visit.me()?;
     let proof = policy::institution(&visit.actor, InstitutionVerb::Administer)?;
     let (_, person) = changing(&visit, id).await?;
     let office = fields.text("office").map(|_| fields.word("office")).transpose()?;
@@ -266,6 +267,8 @@ pub(super) async fn doubles(visit: Visit) -> Answer {
 
 /// `POST /admin/people/merge`
 pub(super) async fn merge(visit: Visit, Form(fields): Form<Fields>) -> Answer {
+    visit.me()?;
+    policy::institution(&visit.actor, InstitutionVerb::Run)?;
     let (gone, _) = changing(&visit, fields.id("gone")?).await?;
     let (kept, person) = changing(&visit, fields.id("kept")?).await?;
     let mut tx = visit.ctx.db.begin().await?;

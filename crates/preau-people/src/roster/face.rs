@@ -9,7 +9,7 @@ use preau_kernel::Timestamp;
 use preau_roster::{Identifier, System};
 use serde_json::{Map, Value};
 
-use super::tables::Said;
+
 use crate::model::{Address, Person, display, fold};
 
 /// Fingerprints of rows that are kept of one person.

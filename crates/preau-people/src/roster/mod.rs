@@ -66,28 +66,22 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
 /// How long files, differences and the way back are kept.
 pub const KEPT: Duration = Duration::days(30);
 
-/// Jobs that come again by themselves.
-pub(crate) const RECURRING: &[(&str, i64)] = &[("people.roster-forget", 24 * 3600)];
+/// The job that forgets them, once a day.
+pub(crate) const FORGETTING: (&str, i64) = ("people.roster-forget", 24 * 3600);
 
 /// The addresses of this part.
 pub(crate) fn routes() -> Routes {
     pages::routes()
 }
 
-/// Does the job `name`; `None` if it is none of this part's.
-pub(crate) async fn run(ctx: &Ctx, name: &str, payload: &serde_json::Value) -> Option<Result<()>> {
-    let id = || payload["roster"].as_str().and_then(|text| text.parse::<RosterId>().ok());
-    match name {
-        "people.roster-read" => Some(match id() {
-            Some(id) => work::read(ctx, id).await,
-            None => Ok(()),
-        }),
-        "people.roster-apply" => Some(match id() {
-            Some(id) => work::apply(ctx, id).await,
-            None => Ok(()),
-        }),
-        "people.roster-forget" => Some(forget_old(ctx).await),
-        _ => None,
+/// Does a job whose name begins with `people.roster-`.
+pub(crate) async fn run(ctx: &Ctx, name: &str, payload: &serde_json::Value) -> Result<()> {
+    let id = payload["roster"].as_str().and_then(|text| text.parse::<RosterId>().ok());
+    match (name, id) {
+        ("people.roster-read", Some(id)) => work::read(ctx, id).await,
+        ("people.roster-apply", Some(id)) => work::apply(ctx, id).await,
+        ("people.roster-forget", _) => forget_old(ctx).await,
+        _ => Err(Problem::internal(format!("nobody does the job {name:?}"))),
     }
 }
 

@@ -50,6 +50,7 @@ async fn someone_new_and_someone_gone_are_noticed_by_the_index() {
         let new = school.maker().person(PersonKind::Learner, "Zoé", "ZORGLUB").await;
         assert!(head.as_program_at("zorglupp").await.contains("Zorglub"));
         head.post(&format!("/admin/people/{}/leave", new.id), &[]).await;
+        assert!(head.get("/").await.body.contains("Zorglub a quitté"), "said once, on the next page");
         school.app.clock.advance(time::Duration::seconds(10));
         assert!(!head.as_program_at("zorglupp").await.contains("Zorglub"));
     }

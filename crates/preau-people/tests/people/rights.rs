@@ -1,10 +1,11 @@
 //! Every address for every kind of visitor.
 
+use preau_kernel::PersonKind;
 use preau_people::Person;
 use preau_testkit::engines;
 use preau_web::Service;
 
-use super::world::School;
+use super::world::{School, guardianship};
 
 /// What each visitor gets: nobody, a stranger (pupil of another class), a guardian of another child, a teacher of
 /// another class, the auditor, the class's own pupil, their guardian, their teacher, the head, the administrator.
@@ -24,10 +25,12 @@ fn fill(path: &str, school: &School) -> String {
 async fn each_address_answers_each_visitor_as_the_table_says() {
     for engine in engines() {
         let school = School::open(engine).await;
+        let rita = school.maker().person(PersonKind::Guardian, "Rita", "PETIT").await;
+        school.maker().guardianship(guardianship(rita.id, school.tom.id)).await;
         let visitors: [Option<&Person>; 10] = [
             None,
             Some(&school.tom),
-            Some(&school.amina),
+            Some(&rita),
             Some(&school.moreau),
             Some(&school.auditor),
             Some(&school.lea),

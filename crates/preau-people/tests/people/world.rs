@@ -50,31 +50,31 @@ impl Service for Journal {
 }
 
 /// The application with nobody in it.
-pub async fn empty(engine: Engine) -> TestApp {
+pub(super) async fn empty(engine: Engine) -> TestApp {
     let people = People::default();
     TestApp::start(engine, vec![Box::new(Journal), Box::new(people.clone())], Arc::new(people)).await
 }
 
 /// A school with two classes, two teachers, a head, and the families of Léa and Sami.
-pub struct School {
-    pub app: TestApp,
-    pub admin: Person,
-    pub head: Person,
-    pub auditor: Person,
-    pub benali: Person,
-    pub moreau: Person,
-    pub lea: Person,
-    pub sami: Person,
-    pub tom: Person,
-    pub claire: Person,
-    pub paul: Person,
-    pub amina: Person,
-    pub class_4b: SpaceId,
-    pub class_6a: SpaceId,
+pub(super) struct School {
+    pub(super) app: TestApp,
+    pub(super) admin: Person,
+    pub(super) head: Person,
+    pub(super) auditor: Person,
+    pub(super) benali: Person,
+    pub(super) moreau: Person,
+    pub(super) lea: Person,
+    pub(super) sami: Person,
+    pub(super) tom: Person,
+    pub(super) claire: Person,
+    pub(super) paul: Person,
+    pub(super) amina: Person,
+    pub(super) class_4b: SpaceId,
+    pub(super) class_6a: SpaceId,
 }
 
 impl School {
-    pub async fn open(engine: Engine) -> Self {
+    pub(super) async fn open(engine: Engine) -> Self {
         let app = empty(engine).await;
         let mut maker = Maker { app: &app };
         maker.found().await;
@@ -102,26 +102,26 @@ impl School {
         for (guardian, child) in [(&claire, &lea), (&paul, &lea), (&amina, &sami)] {
             maker.guardianship(guardianship(guardian.id, child.id)).await;
         }
-        Self { admin, head, auditor, benali, moreau, lea, sami, tom, claire, paul, amina, class_4b, class_6a, app }
+        Self { app, admin, head, auditor, benali, moreau, lea, sami, tom, claire, paul, amina, class_4b, class_6a }
     }
 
-    pub fn maker(&self) -> Maker<'_> {
+    pub(super) fn maker(&self) -> Maker<'_> {
         Maker { app: &self.app }
     }
 
-    pub fn actor(&self, person: &Person) -> Actor {
+    pub(super) fn actor(&self, person: &Person) -> Actor {
         let office = [(&self.admin, Role::Owner), (&self.head, Role::Manager), (&self.auditor, Role::Auditor)];
         let office = office.into_iter().find(|(holder, _)| holder.id == person.id).map(|(_, role)| role);
         self.app.signed_in(person.id, person.kind, office)
     }
 
-    pub fn as_(&self, person: &Person) -> Visitor {
+    pub(super) fn as_(&self, person: &Person) -> Visitor {
         self.app.visitor_as(self.actor(person))
     }
 }
 
 /// A guardianship without limits.
-pub fn guardianship(guardian: PersonId, child: PersonId) -> Guardianship {
+pub(super) fn guardianship(guardian: PersonId, child: PersonId) -> Guardianship {
     Guardianship {
         guardian,
         child,
@@ -142,8 +142,8 @@ pub fn guardianship(guardian: PersonId, child: PersonId) -> Guardianship {
 }
 
 /// Puts things into the school as Préau itself.
-pub struct Maker<'a> {
-    pub app: &'a TestApp,
+pub(super) struct Maker<'a> {
+    pub(super) app: &'a TestApp,
 }
 
 macro_rules! acting {
@@ -158,18 +158,18 @@ macro_rules! acting {
 }
 
 impl Maker<'_> {
-    pub async fn found(&mut self) -> SpaceId {
+    pub(super) async fn found(&mut self) -> SpaceId {
         let proof = policy::institution(&Actor::System, InstitutionVerb::Administer).unwrap();
         let name = "Collège Louise-Michel".to_owned();
         let settings = Settings { name, year: "2019-2020".to_owned(), ..Settings::default() };
         acting!(self, act, acts::found(&mut act, &proof, settings))
     }
 
-    pub async fn person(&mut self, kind: PersonKind, given: &str, family: &str) -> Person {
+    pub(super) async fn person(&mut self, kind: PersonKind, given: &str, family: &str) -> Person {
         self.add(NewPerson::named(kind, given, family)).await
     }
 
-    pub async fn reachable(&mut self, kind: PersonKind, given: &str, family: &str, street: &str) -> Person {
+    pub(super) async fn reachable(&mut self, kind: PersonKind, given: &str, family: &str, street: &str) -> Person {
         let number = format!("06 {}", street.len());
         let mail = format!("{}@example.org", given.to_lowercase());
         let address = Address { lines: vec![street.to_owned()], city: "Saint-Ouen".to_owned(), ..Address::default() };
@@ -177,17 +177,17 @@ impl Maker<'_> {
         self.add(NewPerson { phone, email, address, ..NewPerson::named(kind, given, family) }).await
     }
 
-    pub async fn add(&mut self, new: NewPerson) -> Person {
+    pub(super) async fn add(&mut self, new: NewPerson) -> Person {
         let proof = policy::institution(&Actor::System, InstitutionVerb::Run).unwrap();
         acting!(self, act, acts::add_person(&mut act, &proof, new, &[]))
     }
 
-    pub async fn office(&mut self, person: PersonId, office: Option<Role>) {
+    pub(super) async fn office(&mut self, person: PersonId, office: Option<Role>) {
         let proof = policy::institution(&Actor::System, InstitutionVerb::Administer).unwrap();
         acting!(self, act, acts::set_office(&mut act, &proof, person, office));
     }
 
-    pub async fn space(&mut self, name: &str) -> SpaceId {
+    pub(super) async fn space(&mut self, name: &str) -> SpaceId {
         let proof = policy::institution(&Actor::System, InstitutionVerb::Run).unwrap();
         let new = NewSpace {
             code: Some(name.replace("e ", "")),
@@ -197,7 +197,7 @@ impl Maker<'_> {
         acting!(self, act, acts::open_space(&mut act, &proof, new)).id
     }
 
-    pub async fn member(&mut self, space: SpaceId, person: PersonId, role: Role) {
+    pub(super) async fn member(&mut self, space: SpaceId, person: PersonId, role: Role) {
         let viewer = Viewer::new(&Actor::System, self.app.ctx().clock.now());
         let db = &self.app.ctx().db;
         let (proof, _) = policy::space(db, &Actor::System, &viewer, SpaceVerb::Invite, space).await.unwrap();
@@ -205,7 +205,7 @@ impl Maker<'_> {
         acting!(self, act, acts::members::set_member(&mut act, &proof, new));
     }
 
-    pub async fn guardianship(&mut self, it: Guardianship) {
+    pub(super) async fn guardianship(&mut self, it: Guardianship) {
         let viewer = Viewer::new(&Actor::System, self.app.ctx().clock.now());
         let db = &self.app.ctx().db;
         let proof = policy::person(db, &Actor::System, &viewer, PersonVerb::Change, it.child).await.unwrap();

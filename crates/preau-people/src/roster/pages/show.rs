@@ -67,7 +67,8 @@ struct DifferencePage {
 struct PartPage {
     view: View,
     entry: Entry,
-    section: Section,
+    /// The one part.
+    sections: [Section; 1],
     page: i64,
     asks: bool,
 }
@@ -212,7 +213,7 @@ pub(super) async fn part(
     let view = visit.view().await?;
     let mut section = worded(&view, &entry.choices(), part, count, lines);
     section.more = count > limit * (page + 1);
-    visit.page(&PartPage { view, entry, section, page, asks })
+    visit.page(&PartPage { view, entry, sections: [section], page, asks })
 }
 
 /// `…/lines.csv`: no cell begins like a formula.
