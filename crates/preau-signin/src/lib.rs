@@ -37,7 +37,8 @@ use async_trait::async_trait;
 use axum::Extension;
 use http::request::Parts;
 use preau_db::{Db, Migration, Tx};
-use preau_kernel::{Actor, Event, Kind, PersonId, Problem, Result, SignedIn, Timestamp};
+use preau_kernel::{Actor, Event, Kind, PersonId, Problem, Result, SignedIn, SpaceKind, Timestamp};
+use preau_people::{LEADERS, Tab};
 use preau_web::{Archive, ArchiveReader, Authenticate, Check, Ctx, Routes, Service, Subject, VerbRoles};
 
 use crate::{lodge::Lodge, model::SEEN_EVERY, store::sessions};
@@ -46,8 +47,17 @@ use crate::{lodge::Lodge, model::SEEN_EVERY, store::sessions};
 pub const TEXTS: &[(&str, &str)] =
     &[("fr", include_str!("../locales/fr.ftl")), ("en", include_str!("../locales/en.ftl"))];
 
+/// The tab by which whoever leads a class finds how its children come in; the wiring gives it to the people's service.
+pub const TABS: &[Tab] = &[Tab {
+    key: "signin-ways-heading",
+    path: "/ways-in",
+    roles: LEADERS,
+    kinds: &[SpaceKind::Class, SpaceKind::Group, SpaceKind::Club],
+    place: 210,
+}];
+
 /// The job that forgets what is over, and its pause in seconds.
-const SWEEP: (&str, i64) = ("signin.sweep", 3600);
+const SWEEP: (&str, i64) = ("signin.sweep", 600);
 
 /// Fills an empty institution with invented people. Given by the server's wiring to the last screen of the first run.
 #[async_trait]

@@ -112,7 +112,7 @@ CREATE TABLE signin_pictures (
 CREATE TABLE signin_badge (person {uuid} PRIMARY KEY, token {bytes} NOT NULL UNIQUE, at {ts} NOT NULL);
 CREATE TABLE signin_reset (person {uuid} PRIMARY KEY, made_by {uuid}, at {ts} NOT NULL);
 CREATE TABLE signin_setup (
-  only BIGINT PRIMARY KEY,
+  slot BIGINT PRIMARY KEY,
   token {bytes} NOT NULL,
   browser {bytes},
   draft {json} NOT NULL,

@@ -9,10 +9,10 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
 use serde_json::{Value, json};
 
 /// Where the pages come from.
-pub const ORIGIN: &str = "http://preau.test";
+pub(crate) const ORIGIN: &str = "http://preau.test";
 
 /// One passkey.
-pub struct Passkey {
+pub(crate) struct Passkey {
     key: EcdsaKeyPair,
     id: Vec<u8>,
     user: String,
@@ -21,7 +21,7 @@ pub struct Passkey {
 
 impl Passkey {
     /// Makes a passkey as `told`; the passkey and the answer of the browser.
-    pub fn make(told: &Value) -> (Self, Value) {
+    pub(crate) fn make(told: &Value) -> (Self, Value) {
         let key = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_ASN1_SIGNING).unwrap();
         let id = digest::digest(&digest::SHA256, key.public_key().as_ref()).as_ref()[..16].to_vec();
         let public = &told["publicKey"];
@@ -41,7 +41,7 @@ impl Passkey {
     }
 
     /// Signs what a sign-in wants signed, on a page from `origin`.
-    pub fn sign(&mut self, told: &Value, origin: &str) -> Value {
+    pub(crate) fn sign(&mut self, told: &Value, origin: &str) -> Value {
         self.counter += 1;
         let public = &told["publicKey"];
         let data = self.data(public["rpId"].as_str().unwrap(), 0x05);

@@ -2,7 +2,7 @@ use preau_kernel::{PersonKind, Role};
 use preau_testkit::{Visitor, engines};
 use time::Duration;
 
-use crate::world::{World, between, guards, is_in, join, open_class, person, school};
+use crate::world::{World, between, guards, guards_until, is_in, join, open_class, person, school};
 
 /// Opens the class; its code, and a tablet that shows its children.
 async fn open(world: &World, teacher: &Visitor, hours: &str) -> (String, Visitor) {
@@ -23,8 +23,9 @@ async fn pictures(world: &World, teacher: &Visitor) -> Vec<String> {
     let path = format!("/s/{}/ways-in/{}/pictures", world.class, world.lea);
     let page = teacher.post(&path, &[("count", "9")]).await;
     assert_eq!(page.status, 200, "{}", page.body);
-    let names = page.body.split("pictures").skip(1).filter_map(|part| part.split_once("svg#"));
-    let names: Vec<_> = names.map(|(_, rest)| between(&format!("!{rest}"), "!", "\"").to_owned()).collect();
+    let uses =
+        page.body.split("/assets/").filter(|part| part.starts_with("pictures") || part.starts_with("icons/pictures"));
+    let names: Vec<_> = uses.filter_map(|part| Some(part.split_once('#')?.1.split_once('"')?.0.to_owned())).collect();
     assert_eq!(names.len(), 3, "{}", page.body);
     names
 }
@@ -36,7 +37,7 @@ async fn touch(world: &World, tablet: &Visitor, code: &str, names: &[String]) ->
     let mut reply = tablet.get(&path).await;
     for name in names {
         reply = tablet.post(&path, &[("picked", &picked), ("pick", name)]).await;
-        picked = [picked.as_str(), name].join(",").trim_start_matches(',').to_owned();
+        picked = if picked.is_empty() { name.clone() } else { format!("{picked},{name}") };
     }
     reply
 }
@@ -163,7 +164,8 @@ async fn badge(world: &World, teacher: &Visitor) -> String {
     let page = teacher.post(&path, &[]).await;
     assert_eq!(page.status, 200);
     assert!(page.body.contains("Badge de Léa Martin"), "{}", page.body);
-    crate::pages::read_qr(between(&page.body, "<svg", "</svg>"))
+    let card = between(&page.body, "class=\"badges\"", "</ul>");
+    crate::pages::read_qr(between(card, "<svg", "</svg>"))
 }
 
 #[tokio::test]
@@ -212,7 +214,7 @@ async fn a_guardian_who_no_longer_may_pairs_no_device() {
         let claire = world.came("claire.martin").await;
         claire.post("/account/devices/pair", &[("child", &world.lea.to_string())]).await;
         let mut tx = ctx.db.begin().await.unwrap();
-        preau_people::store::families::end_guardianships(&mut tx, world.claire, ctx.clock.now()).await.unwrap();
+        guards_until(&ctx, &mut tx, (world.claire, world.lea), Some(ctx.clock.now())).await;
         tx.commit().await.unwrap();
         claire.post("/sign-out", &[]).await;
         assert_eq!(claire.post(path, &[]).await.status, 403);

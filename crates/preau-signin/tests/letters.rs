@@ -4,7 +4,7 @@ use time::Duration;
 
 use crate::{
     authenticator::{ORIGIN, Passkey},
-    world::{PASSWORD, between, is_in, school, sign_in},
+    world::{PASSWORD, is_in, school, sign_in},
 };
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use preau_testkit::{Visitor, engines};
 use crate::world::{PASSWORD, between, empty, school, sign_in};
 
 /// What a QR code on a page says, read back from the picture as a camera would.
-pub fn read_qr(svg: &str) -> String {
+pub(crate) fn read_qr(svg: &str) -> String {
     let side: usize = between(svg, "viewBox=\"0 0 ", " ").parse().unwrap();
     let path = between(svg, "fill=\"#000\" d=\"", "\"");
     let dark: BTreeSet<(usize, usize)> = path

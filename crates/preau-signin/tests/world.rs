@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use preau_db::{Engine, Migration, Tx};
-use preau_kernel::{Actor, PersonId, PersonKind, Result, Role, SpaceId, SpaceKind};
+use preau_kernel::{Actor, PersonId, PersonKind, Result, Role, SpaceId, SpaceKind, Timestamp};
 use preau_people::{
+    People,
     acts::{self, Act, NewPerson},
     model::{Guardianship, Member, Settings, Space},
     policy::{self, InstitutionVerb},
@@ -15,26 +16,23 @@ use preau_signin::Signin;
 use preau_testkit::{Reply, TestApp, Visitor};
 use preau_web::{Archive, ArchiveReader, Check, Ctx, Routes, Service, Shell, ShellSource, Subject, VerbRoles};
 
-#[path = "../../preau-people/src/migrations.rs"]
-mod people_tables;
-
 /// The password of everybody.
-pub const PASSWORD: &str = "quatre mots sans rapport";
+pub(crate) const PASSWORD: &str = "quatre mots sans rapport";
 
 /// The school.
-pub struct World {
-    pub app: TestApp,
-    pub signin: Signin,
-    pub head: PersonId,
-    pub teacher: PersonId,
-    pub lea: PersonId,
-    pub sami: PersonId,
-    pub claire: PersonId,
-    pub class: SpaceId,
+pub(crate) struct World {
+    pub(crate) app: TestApp,
+    pub(crate) signin: Signin,
+    pub(crate) head: PersonId,
+    pub(crate) teacher: PersonId,
+    pub(crate) lea: PersonId,
+    pub(crate) sami: PersonId,
+    pub(crate) claire: PersonId,
+    pub(crate) class: SpaceId,
 }
 
 /// What stands around the pages: the institution's name.
-pub struct Name;
+pub(crate) struct Name;
 
 #[async_trait]
 impl ShellSource for Name {
@@ -45,7 +43,7 @@ impl ShellSource for Name {
 }
 
 /// The tables of the people and of the journal, without their pages.
-pub struct Tables;
+pub(crate) struct Tables;
 
 #[async_trait]
 impl Service for Tables {
@@ -53,10 +51,10 @@ impl Service for Tables {
         "tables"
     }
     fn migrations(&self) -> &'static [Migration] {
-        Box::leak([preau_journal::MIGRATIONS, people_tables::MIGRATIONS].concat().into_boxed_slice())
+        Box::leak([preau_journal::MIGRATIONS, People::default().migrations()].concat().into_boxed_slice())
     }
     fn texts(&self) -> &'static [(&'static str, &'static str)] {
-        preau_journal::TEXTS
+        Box::leak([preau_journal::TEXTS, People::default().texts()].concat().into_boxed_slice())
     }
     fn verbs(&self) -> &'static [VerbRoles] {
         &[]
@@ -79,7 +77,7 @@ impl Service for Tables {
 }
 
 /// An institution that nobody set up yet.
-pub async fn empty(engine: Engine) -> (TestApp, Signin) {
+pub(crate) async fn empty(engine: Engine) -> (TestApp, Signin) {
     let signin = Signin::new();
     let services: Vec<Box<dyn Service>> = vec![Box::new(Tables), Box::new(signin.clone())];
     let app = TestApp::start_with(engine, services, Arc::new(Name), Some(Arc::new(signin.clone()))).await;
@@ -87,7 +85,7 @@ pub async fn empty(engine: Engine) -> (TestApp, Signin) {
 }
 
 /// The school, open; everybody has a password.
-pub async fn school(engine: Engine) -> World {
+pub(crate) async fn school(engine: Engine) -> World {
     let (app, signin) = empty(engine).await;
     let ctx = app.ctx().clone();
     let mut tx = ctx.db.begin().await.unwrap();
@@ -116,7 +114,14 @@ pub async fn school(engine: Engine) -> World {
 }
 
 /// Adds a person with this login.
-pub async fn person(ctx: &Ctx, tx: &mut Tx, kind: PersonKind, given: &str, family: &str, login: &str) -> PersonId {
+pub(crate) async fn person(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    kind: PersonKind,
+    given: &str,
+    family: &str,
+    login: &str,
+) -> PersonId {
     let proof = policy::institution(&Actor::System, InstitutionVerb::Run).unwrap();
     let mut new = NewPerson::named(kind, given, family);
     new.login = Some(login.to_owned());
@@ -124,7 +129,7 @@ pub async fn person(ctx: &Ctx, tx: &mut Tx, kind: PersonKind, given: &str, famil
     acts::add_person(&mut act, &proof, new, &[]).await.unwrap().id
 }
 
-pub async fn open_class(ctx: &Ctx, tx: &mut Tx, name: &str) -> SpaceId {
+pub(crate) async fn open_class(ctx: &Ctx, tx: &mut Tx, name: &str) -> SpaceId {
     let space = Space {
         id: ctx.id(),
         kind: SpaceKind::Class,
@@ -143,13 +148,23 @@ pub async fn open_class(ctx: &Ctx, tx: &mut Tx, name: &str) -> SpaceId {
     space.id
 }
 
-pub async fn join(ctx: &Ctx, tx: &mut Tx, space: SpaceId, person: PersonId, role: Role) {
+pub(crate) async fn join(ctx: &Ctx, tx: &mut Tx, space: SpaceId, person: PersonId, role: Role) {
     let since = ctx.clock.now();
     let member = Member { space, person, role, label: None, since, until: None, source: "hand".to_owned() };
     store::spaces::set_member(tx, &member).await.unwrap();
 }
 
-pub async fn guards(ctx: &Ctx, tx: &mut Tx, guardian: PersonId, child: PersonId) {
+pub(crate) async fn guards(ctx: &Ctx, tx: &mut Tx, guardian: PersonId, child: PersonId) {
+    guards_until(ctx, tx, (guardian, child), None).await;
+}
+
+/// One answers for the other, until a moment.
+pub(crate) async fn guards_until(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    (guardian, child): (PersonId, PersonId),
+    end: Option<Timestamp>,
+) {
     let guardianship = Guardianship {
         guardian,
         child,
@@ -165,13 +180,13 @@ pub async fn guards(ctx: &Ctx, tx: &mut Tx, guardian: PersonId, child: PersonId)
         limit_reason: None,
         source: "hand".to_owned(),
         since: ctx.clock.now(),
-        ended_at: None,
+        ended_at: end,
     };
     store::families::set_guardianship(tx, &guardianship).await.unwrap();
 }
 
 /// Changes the institution's settings.
-pub async fn settings(world: &World, change: impl FnOnce(&mut Settings)) {
+pub(crate) async fn settings(world: &World, change: impl FnOnce(&mut Settings)) {
     let ctx = world.app.ctx();
     let mut settings = store::settings(&ctx.db).await.unwrap();
     change(&mut settings);
@@ -182,7 +197,7 @@ pub async fn settings(world: &World, change: impl FnOnce(&mut Settings)) {
 
 impl World {
     /// Somebody with a browser of their own, who signs in with the password.
-    pub async fn came(&self, login: &str) -> Visitor {
+    pub(crate) async fn came(&self, login: &str) -> Visitor {
         let visitor = self.browser();
         let reply = sign_in(&visitor, login, PASSWORD).await;
         assert_eq!((reply.status, reply.location()), (303, "/"), "{login}: {}", reply.body);
@@ -190,12 +205,12 @@ impl World {
     }
 
     /// Somebody with a browser of their own.
-    pub fn browser(&self) -> Visitor {
+    pub(crate) fn browser(&self) -> Visitor {
         self.app.visitor().with_header("user-agent", "Mozilla/5.0 (Android 14) Gecko/140.0 Firefox/140.0")
     }
 
     /// A letter's code for these people, as the head prints it.
-    pub async fn letter_for(&self, login: &str) -> String {
+    pub(crate) async fn letter_for(&self, login: &str) -> String {
         let head = self.came("direction").await;
         let page = head.post("/admin/letters/reset", &[("login", login)]).await;
         assert_eq!(page.status, 200, "{}", page.body);
@@ -203,17 +218,17 @@ impl World {
     }
 }
 
-pub async fn sign_in(visitor: &Visitor, login: &str, password: &str) -> Reply {
+pub(crate) async fn sign_in(visitor: &Visitor, login: &str, password: &str) -> Reply {
     visitor.post("/sign-in", &[("login", login), ("password", password)]).await
 }
 
 /// Whether the visitor is somebody.
-pub async fn is_in(visitor: &Visitor) -> bool {
+pub(crate) async fn is_in(visitor: &Visitor) -> bool {
     visitor.get("/account").await.status == 200
 }
 
 /// The text between two others.
-pub fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
+pub(crate) fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
     let rest = text.split_once(before).unwrap_or_else(|| panic!("no {before:?} in {text}")).1;
     rest.split_once(after).unwrap_or_else(|| panic!("no {after:?}")).0
 }

@@ -59,6 +59,10 @@ pub(crate) fn possible(ctx: &Ctx) -> bool {
 
 /// What the browser is told to begin with, and the token that brings the answer back to its challenge.
 async fn begin(ctx: &Ctx, kind: Ceremony, person: Option<PersonId>, mut told: Value, state: Value) -> Result<Value> {
+    // Anybody may begin to sign in, without having given anything yet.
+    if ceremonies::crowded(&ctx.db).await? {
+        return Err(Problem::new(Kind::Unavailable, "signin-busy"));
+    }
     let token = Token::draw(&*ctx.entropy);
     let mut tx = ctx.db.begin().await?;
     ceremonies::put(&mut tx, token.hash(), kind, person, &state, ctx.clock.now() + STEP).await?;
@@ -98,7 +102,7 @@ pub(crate) async fn finish_sign_in(caller: &Caller<'_>, answer: Value) -> Result
     let row = ways::passkey(&ctx.db, &answer.raw_id).await?.ok_or_else(unknown)?;
     let mut passkey: Passkey = serde_json::from_value(row.passkey.clone()).map_err(Problem::internal)?;
     let result = party(ctx)?
-        .finish_discoverable_authentication_v2(&answer, state, &DiscoverableKey::from(&passkey))
+        .finish_discoverable_authentication_v2(&answer, state, DiscoverableKey::from(&passkey))
         .map_err(refused)?;
     let who = who::by_id(ctx, row.person).await?.ok_or_else(unknown)?;
     passkey.update_credential(&result);
@@ -116,8 +120,7 @@ pub(crate) async fn finish_sign_in(caller: &Caller<'_>, answer: Value) -> Result
 pub(crate) async fn begin_making(ctx: &Ctx, kind: Ceremony, user: (Uuid, &str, &str), kept: Value) -> Result<Value> {
     let (id, login, name) = user;
     let person = PersonId::from_uuid(id);
-    let existing: Vec<_> =
-        ways::passkeys(&ctx.db, person).await?.into_iter().map(|row| row.credential.into()).collect();
+    let existing: Vec<_> = ways::passkeys(&ctx.db, person).await?.into_iter().map(|row| row.credential).collect();
     if existing.len() >= PASSKEYS {
         return Err(Problem::new(Kind::Quota, "signin-passkeys-many").with("most", PASSKEYS));
     }
@@ -147,7 +150,7 @@ pub(crate) async fn finish_making(
     let row = PasskeyRow {
         id: ctx.id(),
         person: begun.person.ok_or_else(over)?,
-        credential: passkey.cred_id().to_vec(),
+        credential: passkey.cred_id().clone(),
         passkey: serde_json::to_value(&passkey).map_err(Problem::internal)?,
         browser: name.browser.to_owned(),
         system: name.system.to_owned(),

@@ -9,7 +9,7 @@ use crate::{
     store::{attempts, ceremonies, class, letters, sessions},
 };
 
-/// Forgets all of it; called every hour.
+/// Forgets all of it; called every ten minutes.
 pub(crate) async fn sweep(ctx: &Ctx) -> Result<()> {
     let now = ctx.clock.now();
     let mut tx = ctx.db.begin().await?;

@@ -24,7 +24,7 @@ pub(crate) fn password_fault(password: &str, about: &[&str]) -> Option<&'static 
     }
     let lower = password.to_lowercase();
     let known = |word: &&str| word.chars().count() >= 3 && lower.replace(&word.to_lowercase(), "").chars().count() < 4;
-    if COMMON.lines().any(|common| common == lower) || monotonous(&lower) || about.iter().any(|word| known(&word)) {
+    if COMMON.lines().any(|common| common == lower) || monotonous(&lower) || about.iter().any(known) {
         return Some("signin-password-common");
     }
     None

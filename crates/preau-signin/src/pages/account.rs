@@ -73,22 +73,32 @@ async fn page(visit: Visit) -> Answer {
     visit.page(&template)
 }
 
+/// A device, as the list shows it.
+struct Listed {
+    id: SessionId,
+    icon: &'static str,
+    name: String,
+    facts: String,
+    here: bool,
+}
+
 #[derive(Template)]
 #[template(path = "signin/devices.html")]
 struct DevicesPage {
     view: View,
-    seats: Vec<Seat>,
-    here: SessionId,
+    seats: Vec<Listed>,
     children: Vec<Who>,
     own: bool,
 }
 
-impl DevicesPage {
-    fn icon(&self, seat: &Seat) -> &'static str {
-        device::icon(&seat.system)
-    }
-    fn name(&self, seat: &Seat) -> String {
-        device_name(&self.view, &seat.browser, &seat.system)
+fn listed(view: &View, seat: &Seat, here: SessionId) -> Listed {
+    let (since, seen) = (view.day(&seat.at.date()), view.moment(&seat.seen_at));
+    Listed {
+        id: seat.id,
+        icon: device::icon(&seat.system),
+        name: device_name(view, &seat.browser, &seat.system),
+        facts: view.t2("signin-device-since", "since", since, "seen", seen),
+        here: seat.id == here,
     }
 }
 
@@ -105,10 +115,11 @@ pub(super) fn device_name(view: &View, browser: &str, system: &str) -> String {
 async fn devices_page(visit: Visit) -> Answer {
     let me = visit.me()?;
     let now = visit.ctx.clock.now();
+    let view = visit.view().await?;
+    let seats = sessions::of_person(&visit.ctx.db, me.person, now).await?;
     let template = DevicesPage {
-        view: visit.view().await?,
-        seats: sessions::of_person(&visit.ctx.db, me.person, now).await?,
-        here: me.session,
+        seats: seats.iter().map(|seat| listed(&view, seat, me.session)).collect(),
+        view,
         children: people::children(&visit.ctx.db, me.person, now.date(), now).await?,
         own: cookies::browser(&visit.ctx, &visit.headers).is_some(),
     };
@@ -137,11 +148,12 @@ async fn end_others(visit: Visit) -> Answer {
 
 #[derive(Deserialize)]
 struct PairForm {
-    child: PersonId,
+    child: Option<PersonId>,
 }
 
 async fn pair(visit: Visit, Extension(lodge): InLodge, Form(form): Form<PairForm>) -> Answer {
-    badge::pair(&Caller::of(&visit, &lodge), visit.my_id()?, form.child).await?;
+    let (me, child) = (visit.my_id()?, form.child.ok_or_else(Problem::not_found)?);
+    badge::pair(&Caller::of(&visit, &lodge), me, child).await?;
     visit.go_and_say("/account/devices", &Said::new("signin-said-paired"))
 }
 

@@ -179,6 +179,7 @@ fn show_totp(visit: &Visit, view: View, setup: &Setup, errors: Errors) -> Answer
 
 #[derive(Deserialize)]
 struct TotpForm {
+    #[serde(default)]
     step: String,
     #[serde(default)]
     code: String,

@@ -95,6 +95,7 @@ async fn page(visit: Visit, Extension(lodge): InLodge, Path(space): Path<SpaceId
 
 #[derive(Deserialize)]
 struct OpenForm {
+    #[serde(default)]
     hours: i64,
 }
 

@@ -34,35 +34,30 @@ pub(crate) fn routes() -> Routes {
         .post("/setup/demo", "Fills the institution with invented people", demo)
 }
 
+/// One of the kinds to choose from.
+struct Choice {
+    kind: InstitutionKind,
+    icon: &'static str,
+    name: String,
+    hint: String,
+    chosen: bool,
+}
+
 #[derive(Template)]
 #[template(path = "signin/setup-kind.html")]
 struct KindPage {
     view: View,
     action: String,
-    chosen: InstitutionKind,
+    choices: Vec<Choice>,
 }
 
-impl KindPage {
-    fn kinds(&self) -> &'static [InstitutionKind] {
-        InstitutionKind::ALL
-    }
-    fn is(&self, kind: &InstitutionKind) -> bool {
-        self.chosen == *kind
-    }
-    fn icon(&self, kind: &InstitutionKind) -> &'static str {
-        match kind {
-            InstitutionKind::Primary => "child",
-            InstitutionKind::College | InstitutionKind::Lycee => "school",
-            InstitutionKind::University => "university",
-            InstitutionKind::Hospital => "hospital",
-            InstitutionKind::Association => "users",
-        }
-    }
-    fn name(&self, kind: &InstitutionKind) -> String {
-        self.view.t(&format!("signin-setup-kind-{kind}"))
-    }
-    fn hint(&self, kind: &InstitutionKind) -> String {
-        self.view.t(&format!("signin-setup-kind-{kind}-hint"))
+fn icon(kind: InstitutionKind) -> &'static str {
+    match kind {
+        InstitutionKind::Primary => "child",
+        InstitutionKind::College | InstitutionKind::Lycee => "school",
+        InstitutionKind::University => "university",
+        InstitutionKind::Hospital => "hospital",
+        InstitutionKind::Association => "users",
     }
 }
 
@@ -113,7 +108,16 @@ async fn kind_page(visit: Visit) -> Answer {
 
 async fn show_kind(visit: &Visit, link: &Link, action: String) -> Answer {
     let chosen = draft(link).kind.unwrap_or(InstitutionKind::College);
-    visit.page(&KindPage { view: visit.view().await?, action, chosen })
+    let view = visit.view().await?;
+    let choice = |&kind: &InstitutionKind| Choice {
+        kind,
+        icon: icon(kind),
+        name: view.t(&format!("signin-setup-kind-{kind}")),
+        hint: view.t(&format!("signin-setup-kind-{kind}-hint")),
+        chosen: kind == chosen,
+    };
+    let choices = InstitutionKind::ALL.iter().map(choice).collect();
+    visit.page(&KindPage { view, action, choices })
 }
 
 #[derive(Deserialize)]

@@ -28,6 +28,15 @@ row! {
     pub(crate) struct Begun { pub(crate) person: Option<PersonId>, pub(crate) state: serde_json::Value }
 }
 
+/// Steps that may be open at once; whoever asks for one more is asked to come back.
+const MOST: i64 = 50_000;
+
+/// Whether so many steps are open that somebody must be asking for them in a loop.
+pub(crate) async fn crowded(db: &Db) -> Result<bool> {
+    let count = sql!((i64,), "SELECT count(*) FROM (SELECT 1 FROM signin_ceremony LIMIT $1) AS opened");
+    Ok(db.one(count, args![MOST]).await?.0 >= MOST)
+}
+
 pub(crate) async fn put(
     tx: &mut Tx,
     token: [u8; 32],
