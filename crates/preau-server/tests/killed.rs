@@ -20,8 +20,8 @@ use crate::program::{self, run, run_and_kill, text};
 /// How often each is killed.
 const TIMES: u32 = 25;
 /// Events and blobs of the institution: enough that each takes some hundred milliseconds.
-const EVENTS: u32 = 6000;
-const BLOBS: u32 = 120;
+const EVENTS: u32 = 2000;
+const BLOBS: u32 = 60;
 
 /// The demo institution, with more rows and files.
 async fn institution(data: &Path) {

@@ -159,3 +159,48 @@ async fn a_backup_is_made_while_the_server_runs_and_can_be_tried() {
     assert_eq!(damaged.status.code(), Some(1));
     assert!(!room.path().join("new").exists());
 }
+
+/// Sends a form as a browser does; the answer.
+async fn post(address: &str, path: &str, form: &str, cookie: &str) -> String {
+    let mut line = line(address).await;
+    let request = format!(
+        "POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nSec-Fetch-Site: same-origin\r\nCookie: {cookie}\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
+        form.len()
+    );
+    line.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    line.read_to_end(&mut answer).await.unwrap();
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+#[tokio::test]
+async fn the_log_names_nobody_even_when_it_says_all_it_can() {
+    let room = tempfile::tempdir().unwrap();
+    let data = room.path().join("data");
+    let log = [("PREAU_LOG", "trace")];
+    let server = Server::start_with(&["demo", "--data", text(&data), "--listen", "127.0.0.1:0"], &log);
+    let address = server.address();
+    let refused = post(&address, "/sign-in", "login=claire.martin&password=wrong-one", "").await;
+    assert!(refused.starts_with("HTTP/1.1 4"), "{refused}");
+    let entered = post(&address, "/sign-in", "login=direction&password=preau-demo", "").await;
+    let head = entered.to_lowercase();
+    assert!(head.starts_with("http/1.1 303"), "{entered}");
+    let cookies = entered
+        .lines()
+        .filter_map(|line| line.split_once(": ").filter(|(name, _)| name.eq_ignore_ascii_case("set-cookie")));
+    let cookies: Vec<&str> = cookies.filter_map(|(_, value)| value.split(';').next()).collect();
+    let cookie = format!("Cookie: {}\r\n", cookies.join("; "));
+    for path in
+        ["/", "/directory?q=martin", "/admin", "/admin/journal", "/admin/health", "/account", "/directory?q=%00"]
+    {
+        let answer = ask(line(&address).await, path, &cookie).await;
+        assert!(!answer.starts_with("HTTP/1.1 5") && !answer.contains("location: /sign-in"), "{path}: {answer}");
+    }
+    let (well, log) = server.stop();
+    assert!(well && log.contains("the tables are up to date"), "{log}");
+    for word in ["martin", "claire", "direction", "benali", "haddad", "wrong-one", "preau-demo", "michel"] {
+        let found = log.lines().find(|line| line.to_lowercase().contains(word));
+        assert_eq!(found, None, "the log names {word}");
+    }
+}

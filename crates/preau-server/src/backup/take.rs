@@ -48,7 +48,8 @@ pub(crate) async fn take(source: Source<'_>, to: &Path) -> Result<Manifest> {
         files: BTreeMap::new(),
     };
     let needed = all_tables(source.app, &building, &mut manifest).await?;
-    let list: String = needed.iter().map(|(id, size)| format!("{id} {size}\n")).collect();
+    let lines: Vec<String> = needed.iter().map(|(id, size)| format!("{id} {size}\n")).collect();
+    let list = lines.concat();
     write_file(&building.join(BLOBS), list.as_bytes())?;
     manifest.files.insert(BLOBS.to_owned(), blake3::hash(list.as_bytes()).to_hex().to_string());
     for (id, size) in needed {

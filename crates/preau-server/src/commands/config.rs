@@ -1,7 +1,6 @@
 //! `preau config --example`.
 
 use clap::Args;
-use preau_kernel::Result;
 
 use crate::{config::EXAMPLE, voice::Voice};
 
@@ -14,9 +13,8 @@ pub(super) struct Print {
 }
 
 impl Print {
-    pub(super) fn run(&self, voice: &Voice) -> Result<()> {
+    pub(super) fn run(voice: &Voice) {
         voice.print(EXAMPLE.trim_end());
         voice.give(&serde_json::json!({ "example": EXAMPLE }));
-        Ok(())
     }
 }

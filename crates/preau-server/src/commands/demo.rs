@@ -24,14 +24,9 @@ pub(super) struct Demo {
 
 impl Demo {
     pub(super) async fn run(self, voice: &Voice) -> Result<()> {
-        let (data, _temporary) = match self.data {
-            Some(data) => (data, None),
-            None => {
-                let room = demo::Room::make()?;
-                (room.path().to_owned(), Some(room))
-            }
-        };
-        let mut config = Where { data: Some(data), config: None }.config(Some(self.listen))?;
+        let room = if self.data.is_none() { Some(demo::Room::make()?) } else { None };
+        let data = self.data.or_else(|| room.as_ref().map(|room| room.path().to_owned()));
+        let mut config = Where { data, config: None }.config(Some(self.listen))?;
         config.backups.scheduled = false;
         serve::serve(config, voice, serve::Kind::Demo).await
     }

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use preau_journal::Entry;
 use preau_kernel::{Result, SpaceId};
-use preau_web::{Archive, Said, Subject};
+use preau_web::{Archive, Ctx, Said, Subject};
 use serde_json::json;
 
 use super::Where;
@@ -44,9 +45,23 @@ impl Export {
             (None, Some(space)) => Subject::Space(space),
             (None, None) => Subject::All,
         };
+        record(&opened.institution.app.ctx, subject).await?;
         opened.institution.app.export(subject, Archive::create(&self.to, subject)?).await?;
         voice.tell(&Said::new("export-done").with("folder", self.to.display()));
         voice.give(&json!({ "folder": self.to, "subject": subject }));
         opened.close().await
     }
+}
+
+/// Writes down that the operator took data out, before it happens: an export that fails was tried.
+async fn record(ctx: &Ctx, subject: Subject) -> Result<()> {
+    let entry = |verb| Entry::new(verb, None, ctx.clock.now());
+    let entry = match subject {
+        Subject::Person(person) => entry("person.export").about(person),
+        Subject::Space(space) => entry("space.export").within(space),
+        Subject::All => entry("institution.export"),
+    };
+    let mut tx = ctx.db.begin().await?;
+    preau_journal::record(&mut tx, &entry, &*ctx.entropy).await?;
+    Ok(tx.commit().await?)
 }

@@ -171,7 +171,10 @@ impl Command {
             Self::Move(command) => command.run(voice).await,
             Self::Doctor(command) => command.run(voice).await,
             Self::Journal(command) => command.run(voice).await,
-            Self::Config(command) => command.run(voice),
+            Self::Config(_) => {
+                config::Print::run(voice);
+                Ok(())
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ mod school;
 mod steady;
 #[cfg(test)]
 mod tests;
+mod wiping;
 
 use std::path::{Path, PathBuf};
 
@@ -20,6 +21,8 @@ use preau_kernel::{PersonId, Result};
 use preau_people::store::{persons, settings, spaces};
 use preau_signin::{DemoSchool, Signin};
 use preau_web::{App, Ctx};
+
+pub use wiping::wipe;
 
 use crate::ServerError;
 
@@ -75,6 +78,7 @@ pub struct FirstRun;
 #[async_trait]
 impl DemoSchool for FirstRun {
     async fn fill(&self, ctx: &Ctx, _by: PersonId) -> Result<()> {
+        wiping::has_room(ctx).await?;
         let steady = steady::steady(ctx);
         let today = steady::today(ctx, &steady);
         moving_in::move_in(&steady, &today, &school::School::invent()).await

@@ -37,6 +37,7 @@ const INVITED: (Duration, i64) = (Duration::days(30), 10);
 struct Hired {
     id: PersonId,
     work: &'static str,
+    woman: bool,
 }
 
 /// Moves everyone in. `today` makes what is still open when somebody looks around.
@@ -112,7 +113,7 @@ impl Moving<'_> {
         let mut staff = Vec::with_capacity(STAFF.len());
         for (at, colleague) in STAFF.iter().enumerate() {
             let id = self.person(hired(colleague, at)).await?;
-            staff.push(Hired { id, work: colleague.work });
+            staff.push(Hired { id, work: colleague.work, woman: colleague.woman });
         }
         let offices = [(0, Role::Owner), (1, Role::Manager), (2, Role::Manager)];
         for (at, office) in offices {
@@ -149,7 +150,8 @@ impl Moving<'_> {
             heads.extend(head);
             for teacher in teachers {
                 let (role, label) = if Some(teacher.id) == head {
-                    (Role::Owner, format!("{} · professeur principal", teacher.work))
+                    let head = if teacher.woman { "professeure principale" } else { "professeur principal" };
+                    (Role::Owner, format!("{} · {head}", teacher.work))
                 } else {
                     (Role::Manager, teacher.work.to_owned())
                 };

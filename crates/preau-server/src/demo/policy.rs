@@ -36,9 +36,17 @@ pub(super) fn child(id: PersonId) -> Result<Can<PersonVerb, PersonId>> {
 
 /// To put people into a space, and invite others.
 pub(super) fn space(space: &Space) -> Result<Can<SpaceVerb, SpaceId>> {
+    may_space(&Actor::System, SpaceVerb::Invite, &met(space)).prove(SpaceVerb::Invite, space.id)
+}
+
+/// To put a space away.
+pub(super) fn archive(by: &Actor, space: &Space) -> Result<Can<SpaceVerb, SpaceId>> {
+    may_space(by, SpaceVerb::Archive, &met(space)).prove(SpaceVerb::Archive, space.id)
+}
+
+/// A space as somebody meets it who is not in it.
+fn met(space: &Space) -> Met {
     let Space { id, kind, name, code, level, hue, year, archived_at, .. } = space.clone();
     let (role, through_child, members, leaders, guardians) = (None, false, 0, 0, 0);
-    let met =
-        Met { id, kind, name, code, level, hue, year, archived_at, role, through_child, members, leaders, guardians };
-    may_space(&Actor::System, SpaceVerb::Invite, &met).prove(SpaceVerb::Invite, id)
+    Met { id, kind, name, code, level, hue, year, archived_at, role, through_child, members, leaders, guardians }
 }

@@ -5,6 +5,7 @@ use preau_journal::Journal;
 use preau_kernel::{Actor, Clock, Decision, PersonKind, Role, SpaceKind};
 use preau_people::{
     People,
+    acts::{Act, NewPerson, add_person, found, set_office},
     model::is_uai,
     policy::{PersonVerb, may_person},
     record,
@@ -262,10 +263,53 @@ async fn an_institution_that_is_not_the_demo_is_left_as_it_is() {
     assert!(dump(&app).await == before);
 }
 
+#[tokio::test]
+async fn whoever_looked_around_begins_in_earnest_with_nobody_invented_left() {
+    for engine in engines() {
+        let app = empty(engine).await;
+        let (ctx, db) = (app.ctx(), &app.ctx().db);
+        let mut tx = db.begin().await.unwrap();
+        let own = preau_people::Settings { name: "École Jean-Zay".to_owned(), ..preau_people::Settings::default() };
+        let mut act = Act::new(ctx, &mut tx, &Actor::System);
+        found(&mut act, &policy::administer().unwrap(), own).await.unwrap();
+        let new = NewPerson::named(PersonKind::Staff, "Rose", "Vautier");
+        let rose = add_person(&mut act, &policy::run().unwrap(), new, &[]).await.unwrap();
+        set_office(&mut act, &policy::administer().unwrap(), rose.id, Some(Role::Owner)).await.unwrap();
+        tx.commit().await.unwrap();
+        let administrator = app.signed_in(rose.id, rose.kind, Some(Role::Owner));
+
+        assert_eq!(wipe(&app.app, &administrator).await.unwrap_err().code, "demo-over");
+        FirstRun.fill(ctx, rose.id).await.unwrap();
+        assert_eq!(FirstRun.fill(ctx, rose.id).await.unwrap_err().code, "demo-not-empty");
+        assert_eq!(settings(db).await.unwrap().name, "École Jean-Zay");
+        assert!(wipe(&app.app, &app.signed_in(rose.id, rose.kind, None)).await.is_err(), "only who runs it");
+        assert_eq!(persons::count(db, PersonKind::Learner).await.unwrap(), 302);
+
+        wipe(&app.app, &administrator).await.unwrap();
+        for kind in [PersonKind::Learner, PersonKind::Guardian] {
+            assert_eq!(persons::count(db, kind).await.unwrap(), 0);
+        }
+        assert_eq!(persons::count(db, PersonKind::Staff).await.unwrap(), 1, "Rose");
+        assert!(person_by_login(db, "lea.martin").await.unwrap().is_none());
+        let kept = dump(&app).await;
+        assert!(kept.iter().all(|(_, row)| !row.contains("Haddad")), "nobody's name is kept");
+        assert!(kept.iter().all(|(table, _)| table != "guardianship" && table != "consent"));
+        let mut open = 0;
+        spaces::all(db, |space| {
+            open += usize::from(space.archived_at.is_none());
+            Ok(())
+        })
+        .await
+        .unwrap();
+        assert_eq!(open, 1, "the institution's own space");
+        assert_eq!(wipe(&app.app, &administrator).await.unwrap_err().code, "demo-over");
+    }
+}
+
 #[test]
 fn pupils_are_as_old_as_their_level() {
     let school = School::invent();
-    assert_eq!(school.classes.get(LIVELY).map(super::school::Class::name).as_deref(), Some("4e B"));
+    assert_eq!(school.classes.get(LIVELY).map(school::Class::name).as_deref(), Some("4e B"));
     let (mut usual, mut all) = (0, 0);
     for pupil in school.households.iter().flat_map(|household| &household.children) {
         let (_, year) = LEVELS[pupil.class / 3];

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// How often the clock is looked at.
-const LOOK: Duration = Duration::from_secs(600);
+const LOOK: Duration = Duration::from_mins(10);
 
 /// What is being done, and what was done last.
 #[derive(Debug, Clone, Default)]

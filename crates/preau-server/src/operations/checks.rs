@@ -28,7 +28,7 @@ const BATCH: u32 = 500;
 pub(super) async fn all(ctx: &Ctx, config: &Config) -> Result<Vec<Check>> {
     let mut checks = vec![folder(config), clock(ctx.clock.now())];
     checks.extend(room(config));
-    checks.extend(lines(ctx, config));
+    checks.push(lines(ctx, config));
     checks.push(backup(ctx, config));
     let (waiting, oldest) = outbox::backlog(&ctx.db).await?;
     let late = oldest.is_some_and(|oldest| ctx.clock.now().since(oldest) > EVENT);
@@ -66,23 +66,23 @@ fn clock(now: Timestamp) -> Check {
     Check::new("clock", good_unless(now.date().year() < 2026)).with("year", now.date().year())
 }
 
-fn lines(ctx: &Ctx, config: &Config) -> Option<Check> {
+fn lines(ctx: &Ctx, config: &Config) -> Check {
     let end = match &config.tls {
         Tls::Off => {
             let private = ctx.secure() || config.listen.ip().is_loopback();
-            return Some(Check::new("lines-private", if private { Health::Good } else { Health::Todo }));
+            return Check::new("lines-private", if private { Health::Good } else { Health::Todo });
         }
         Tls::Files { certificate, .. } => certificate::ends(certificate),
         Tls::Acme { .. } => certificate::newest_end(&config.data.join("acme")),
     };
-    let Some(end) = end else { return Some(Check::new("certificate-missing", Health::Bad)) };
+    let Some(end) = end else { return Check::new("certificate-missing", Health::Bad) };
     let left = end.since(ctx.clock.now());
     let health = match left {
         left if left.is_negative() => Health::Bad,
         left if left < CERTIFICATE => Health::Todo,
         _ => Health::Good,
     };
-    Some(Check::new("certificate-end", health).with("days", left.whole_days()))
+    Check::new("certificate-end", health).with("days", left.whole_days())
 }
 
 fn backup(ctx: &Ctx, config: &Config) -> Check {

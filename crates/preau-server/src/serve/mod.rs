@@ -45,7 +45,7 @@ const HEAD_WITHIN: Duration = Duration::from_secs(10);
 /// A client that sends nothing of a body for that long is let go.
 const BODY_PAUSE: Duration = Duration::from_secs(30);
 /// A request that has no answer after that time gets 408. Live updates answer at once and then stay.
-const ANSWER_WITHIN: Duration = Duration::from_secs(60);
+const ANSWER_WITHIN: Duration = Duration::from_mins(1);
 /// How long open requests may go on after the signal to stop.
 const DRAIN: Duration = Duration::from_secs(8);
 /// Streams of one HTTP/2 connection at once.
