@@ -174,7 +174,9 @@ fn nearest_word(typed: &Typed<'_>, entry: &Entry) -> Option<usize> {
 /// The distance to a word, or to its beginning if one typed only that.
 fn distance(typed: &Typed<'_>, word: &str) -> Option<usize> {
     let length = word.chars().count();
-    let whole = (length.abs_diff(typed.length) <= typed.allowed).then(|| strsim::osa_distance(typed.word, word));
+    // A much shorter word is another name, not a slip: who types `hadad` does not want Ada.
+    let alike = length + 1 >= typed.length && length <= typed.length + typed.allowed;
+    let whole = alike.then(|| strsim::osa_distance(typed.word, word));
     let begun = || {
         let end = word.char_indices().nth(typed.length).map(|(end, _)| end)?;
         // A beginning counts one more, so that whole words come first.

@@ -8,9 +8,9 @@ use preau_web::{Answer, Said, View, Visit};
 use crate::{
     acts::{Act, contact},
     fields::Fields,
-    model::{ContactRule, DEFAULT_RULES, Reach},
+    model::{ContactRule, DEFAULT_RULES, InstitutionKind, Reach},
     policy::{self, InstitutionVerb},
-    store::contact_rules,
+    store::{contact_rules, settings},
 };
 
 #[derive(Template)]
@@ -18,14 +18,11 @@ use crate::{
 struct RulesPage {
     view: View,
     rules: Vec<ContactRule>,
+    /// The kinds of people that there are here: patients only in a hospital.
+    kinds: Vec<PersonKind>,
 }
 
 impl RulesPage {
-    /// The kinds that people here have, in order; patients only where there are some is a matter of the institution.
-    fn kinds() -> impl Iterator<Item = PersonKind> {
-        PersonKind::ALL.iter().copied()
-    }
-
     fn reaches() -> impl Iterator<Item = Reach> {
         Reach::ALL.iter().copied()
     }
@@ -46,7 +43,10 @@ pub(super) async fn form(visit: Visit) -> Answer {
     if visit.json {
         return visit.json(&rules);
     }
-    visit.page(&RulesPage { view: visit.view().await?, rules })
+    let hospital = settings(&visit.ctx.db).await?.kind == InstitutionKind::Hospital;
+    let here = |kind: &PersonKind| hospital || *kind != PersonKind::Patient;
+    let kinds = PersonKind::ALL.iter().copied().filter(here).collect();
+    visit.page(&RulesPage { view: visit.view().await?, rules, kinds })
 }
 
 /// `POST /admin/who-may`

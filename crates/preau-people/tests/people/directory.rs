@@ -26,6 +26,7 @@ async fn accents_and_slips_are_forgiven() {
         }
         let page = benali.get("/directory?q=hadad").await;
         assert!(page.body.contains("Noms proches") && page.body.contains("Amina Haddad"));
+        assert!(!page.body.contains("Ada Ministre"), "a shorter name is no slip");
     }
 }
 

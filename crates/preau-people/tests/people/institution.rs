@@ -81,7 +81,7 @@ async fn two_records_of_one_person_become_one() {
         let twin =
             NewPerson { phone: Some("01 23".to_owned()), ..NewPerson::named(PersonKind::Learner, "Sami", "HADDAD") };
         let twin = maker.add(twin).await;
-        maker.member(school.class_6a, twin.id, Role::Member).await;
+        maker.member(school.other_class, twin.id, Role::Member).await;
         let head = school.as_(&school.head);
         assert_eq!(head.get("/admin/people/doubles").await.body.matches("Sami Haddad").count(), 3);
         let (gone, kept) = (twin.id.to_string(), school.sami.id.to_string());
@@ -143,5 +143,14 @@ async fn the_head_opens_and_closes_who_finds_whom() {
         let mut careful = preau_people::model::DEFAULT_RULES.to_vec();
         careful.sort_by_key(|rule| (rule.asks.to_string(), rule.found.to_string()));
         assert_eq!(rules, careful, "the migration and the program agree on what is careful");
+    }
+}
+
+#[tokio::test]
+async fn every_statement_prepares_on_every_engine() {
+    for engine in engines() {
+        let school = School::open(engine).await;
+        let wrong = preau_db::check::prepare_all(&school.app.ctx().db).await.unwrap();
+        assert_eq!(wrong, Vec::<String>::new());
     }
 }

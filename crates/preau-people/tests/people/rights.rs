@@ -1,5 +1,7 @@
 //! Every address for every kind of visitor.
 
+use std::fmt::Write;
+
 use preau_kernel::PersonKind;
 use preau_people::Person;
 use preau_testkit::engines;
@@ -54,7 +56,7 @@ async fn each_address_answers_each_visitor_as_the_table_says() {
                 let reply = if changes { visitor.post(&path, &[]).await } else { visitor.get(&path).await };
                 let to_sign_in = reply.status == 303 && reply.location().starts_with("/sign-in");
                 let status = if to_sign_in { "in".to_owned() } else { reply.status.to_string() };
-                line.push_str(&format!(" {status:>3}"));
+                write!(line, " {status:>3}").unwrap();
             }
             table.push_str(line.trim_end());
             table.push('\n');

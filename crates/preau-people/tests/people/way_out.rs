@@ -20,7 +20,11 @@ async fn exported(app: &TestApp, subject: Subject) -> tempfile::TempDir {
 
 fn everything(folder: &std::path::Path) -> String {
     let archive = ArchiveReader::open(folder).unwrap();
-    archive.files("").map(|path| format!("{path}\n{}\n", fs::read_to_string(folder.join(path)).unwrap())).collect()
+    let files: Vec<String> = archive
+        .files("")
+        .map(|path| path.to_owned() + "\n" + &fs::read_to_string(folder.join(path)).unwrap())
+        .collect();
+    files.join("\n")
 }
 
 async fn share(school: &School, resource: &str, space: SpaceId) {

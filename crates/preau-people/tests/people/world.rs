@@ -70,7 +70,7 @@ pub(super) struct School {
     pub(super) paul: Person,
     pub(super) amina: Person,
     pub(super) class_4b: SpaceId,
-    pub(super) class_6a: SpaceId,
+    pub(super) other_class: SpaceId,
 }
 
 impl School {
@@ -93,16 +93,16 @@ impl School {
             maker.office(person.id, Some(office)).await;
         }
         let class_4b = maker.space("4e B").await;
-        let class_6a = maker.space("6e A").await;
+        let other_class = maker.space("6e A").await;
         maker.member(class_4b, benali.id, Role::Manager).await;
-        maker.member(class_6a, moreau.id, Role::Manager).await;
-        for (space, child) in [(class_4b, &lea), (class_4b, &sami), (class_6a, &tom)] {
+        maker.member(other_class, moreau.id, Role::Manager).await;
+        for (space, child) in [(class_4b, &lea), (class_4b, &sami), (other_class, &tom)] {
             maker.member(space, child.id, Role::Member).await;
         }
         for (guardian, child) in [(&claire, &lea), (&paul, &lea), (&amina, &sami)] {
             maker.guardianship(guardianship(guardian.id, child.id)).await;
         }
-        Self { app, admin, head, auditor, benali, moreau, lea, sami, tom, claire, paul, amina, class_4b, class_6a }
+        Self { app, admin, head, auditor, benali, moreau, lea, sami, tom, claire, paul, amina, class_4b, other_class }
     }
 
     pub(super) fn maker(&self) -> Maker<'_> {
@@ -170,7 +170,7 @@ impl Maker<'_> {
     }
 
     pub(super) async fn reachable(&mut self, kind: PersonKind, given: &str, family: &str, street: &str) -> Person {
-        let number = format!("06 {}", street.len());
+        let number = format!("06 00 00 {} {}", given.len(), street.len());
         let mail = format!("{}@example.org", given.to_lowercase());
         let address = Address { lines: vec![street.to_owned()], city: "Saint-Ouen".to_owned(), ..Address::default() };
         let (phone, email, address) = (Some(number), Some(mail), Some(address));
