@@ -226,3 +226,25 @@ async fn what_happened_to_an_account_is_in_the_journal() {
         assert!(verbs.contains(&"signin.end") && verbs.contains(&"signin.app-password"), "{verbs:?}");
     }
 }
+
+#[tokio::test]
+async fn when_two_rows_were_one_person_what_opened_the_one_opens_the_other() {
+    for engine in engines() {
+        let world = school(engine).await;
+        let ctx = world.app.ctx();
+        let paul = world.came("paul.martin").await;
+        let page = paul.post("/account/app-passwords", &[("name", "drive")]).await;
+        let made = between(&page.body, "id=\"app-password\" translate=\"no\">", "<").to_owned();
+        let gone = preau_people::store::person_by_login(&ctx.db, "paul.martin").await.unwrap().unwrap().id;
+        let merged = serde_json::json!({ "gone": gone, "kept": world.claire });
+        let mut tx = ctx.db.begin().await.unwrap();
+        preau_db::outbox::emit(&mut tx, &ctx.event("people.persons-merged", None, merged)).await.unwrap();
+        tx.commit().await.unwrap();
+        world.app.settle().await;
+        assert!(!is_in(&paul).await);
+        let now = ctx.clock.now();
+        let opened = Signin::app_login(&ctx.db, now, "claire.martin", &made).await.unwrap();
+        assert_eq!(opened.and_then(|actor| actor.person()), Some(world.claire));
+        assert_eq!(sign_in(&world.browser(), "paul.martin", PASSWORD).await.status, 422);
+    }
+}

@@ -200,6 +200,9 @@ async fn a_badge_works_in_its_class_or_on_a_paired_device_and_nowhere_else() {
         assert_eq!(claire.post(&path, &[]).await.status, 404, "printing again ends the old one");
         let new = new.strip_prefix("http://preau.test").unwrap();
         assert_eq!(claire.post(new, &[]).await.status, 303);
+        let gone = format!("/s/{}/ways-in/{}/badge/remove", world.class, world.lea);
+        assert_eq!(world.came("n.benali").await.post(&gone, &[]).await.status, 303);
+        assert_eq!(claire.post(new, &[]).await.status, 404);
     }
 }
 

@@ -130,6 +130,33 @@ async fn a_second_factor_is_set_up_asked_for_used_once_and_replaced_by_a_recover
         assert_eq!(phoneless.post("/sign-in/code", &[("code", &recovery)]).await.status, 303);
         sign_in(&thief, "n.benali", PASSWORD).await;
         assert_eq!(thief.post("/sign-in/code", &[("code", &recovery)]).await.status, 422);
+
+        let new = again.post("/account/security/recovery", &[]).await;
+        assert_eq!(new.body.matches("<p class=\"code\">").count(), 8);
+        assert!(!new.body.contains(&recovery));
+        assert_eq!(again.post("/account/security/totp/remove", &[]).await.status, 303);
+        assert_eq!(sign_in(&world.browser(), "n.benali", PASSWORD).await.location(), "/");
+    }
+}
+
+#[tokio::test]
+async fn a_password_kept_with_yesterday_s_parameters_is_kept_better_after_sign_in() {
+    for engine in engines() {
+        let world = school(engine).await;
+        let weak = argon2::Params::new(8 * 1024, 1, 1, None).unwrap();
+        let weak = argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, weak);
+        let salt = argon2::password_hash::SaltString::encode_b64(&[7; 16]).unwrap();
+        let hash = argon2::PasswordHasher::hash_password(&weak, PASSWORD.as_bytes(), &salt).unwrap().to_string();
+        let db = &world.app.ctx().db;
+        let mut tx = db.begin().await.unwrap();
+        let put = preau_db::sql!("UPDATE signin_password SET hash = $2 WHERE person = $1");
+        tx.run(put, preau_db::args![world.claire, hash]).await.unwrap();
+        tx.commit().await.unwrap();
+        world.came("claire.martin").await;
+        let kept = preau_db::sql!((String,), "SELECT hash FROM signin_password WHERE person = $1");
+        let (kept,) = db.one(kept, preau_db::args![world.claire]).await.unwrap();
+        assert!(kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{kept}");
+        world.came("claire.martin").await;
     }
 }
 

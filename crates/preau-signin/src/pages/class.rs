@@ -124,7 +124,9 @@ async fn faces(visit: Visit, Extension(lodge): InLodge, Path(code): Path<String>
     let window = match window(&visit, &lodge, &code).await {
         Ok(window) => window,
         Err(refusal) => {
+            let status = preau_web::status(refusal.0.kind);
             let mut response = show_door(&visit, String::new(), refusal.0.into()).await?;
+            *response.status_mut() = status;
             add_cookie(&mut response, &cookies::without_class(&visit));
             return Ok(response);
         }
