@@ -181,7 +181,13 @@ impl Drawing {
     fn martin(&mut self) -> Household {
         let tie = |kinship, rank| Tie { kinship, rank: Some(rank), limited: false };
         let claire = self.grown(("Claire", "Martin", Sex::Female), tie("mother", 1), None);
-        let paul = self.grown(("Paul", "Martin", Sex::Male), tie("father", 2), None);
+        let there = Address {
+            lines: vec!["4 bis quai de la Vire-Basse".to_owned()],
+            postcode: "00130".to_owned(),
+            city: "Montferrine".to_owned(),
+            country: String::new(),
+        };
+        let paul = self.grown(("Paul", "Martin", Sex::Male), tie("father", 2), Some(there));
         let mut lea = self.pupil("Léa".to_owned(), "Martin", Sex::Female, LIVELY, date!(2013 - 03 - 14));
         lea.answers = vec![(Purpose::Photo, ConsentAnswer::Given), (Purpose::Outing, ConsentAnswer::Given)];
         lea.language = Some(0);

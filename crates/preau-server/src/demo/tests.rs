@@ -254,9 +254,9 @@ async fn an_institution_that_is_not_the_demo_is_left_as_it_is() {
     FirstRun.fill(app.ctx(), app.ctx().id()).await.unwrap();
     assert!(dump(&app).await.iter().all(|(table, _)| table != "signin_password"), "no password that all know");
     let mut tx = app.ctx().db.begin().await.unwrap();
-    let mut own = preau_people::store::settings::settings_in(&mut tx).await.unwrap();
+    let mut own = settings::settings_in(&mut tx).await.unwrap();
     own.code = "0759999Z".to_owned();
-    preau_people::store::settings::set_settings(&mut tx, &own).await.unwrap();
+    settings::set_settings(&mut tx, &own).await.unwrap();
     tx.commit().await.unwrap();
     let before = dump(&app).await;
     fill(&app.app).await.unwrap();
