@@ -1,7 +1,11 @@
 //! The office: persons, offices, settings, rules.
 
-use preau_kernel::{PersonKind, Role};
-use preau_people::{acts::NewPerson, store};
+use preau_kernel::{PersonKind, Role, SpaceKind};
+use preau_people::{
+    acts::NewPerson,
+    model::{Identifier, Purpose},
+    store,
+};
 use preau_testkit::engines;
 
 use super::world::School;
@@ -152,5 +156,30 @@ async fn every_statement_prepares_on_every_engine() {
         let school = School::open(engine).await;
         let wrong = preau_db::check::prepare_all(&school.app.ctx().db).await.unwrap();
         assert_eq!(wrong, Vec::<String>::new());
+    }
+}
+
+#[tokio::test]
+async fn what_other_systems_call_people_and_spaces_leads_to_them() {
+    for engine in engines() {
+        let school = School::open(engine).await;
+        let ctx = school.app.ctx();
+        let mut tx = ctx.db.begin().await.unwrap();
+        let (system, value) = ("ine".to_owned(), "080123456FK".to_owned());
+        let ine = Identifier { system, value, person: school.lea.id };
+        store::persons::set_identifier(&mut tx, &ine).await.unwrap();
+        store::persons::set_identifier(&mut tx, &ine).await.unwrap();
+        let found = store::persons::person_by_identifier(&mut tx, "ine", "080123456FK").await.unwrap();
+        assert_eq!(found, Some(school.lea.id));
+        let class = store::spaces::space_by_code(&mut tx, SpaceKind::Class, "2019-2020", "4B").await.unwrap();
+        assert_eq!(class.map(|class| class.id), Some(school.class_4b));
+        let first = store::spaces::next_seq(&mut tx, school.class_4b).await.unwrap();
+        assert_eq!(store::spaces::next_seq(&mut tx, school.class_4b).await.unwrap(), first + 1);
+        assert!(!store::families::has_consent(&mut tx, school.lea.id, Purpose::Photo).await.unwrap());
+        tx.commit().await.unwrap();
+        assert!(school.as_(&school.head).get(&format!("/p/{}", school.lea.id)).await.body.contains("080123456FK"));
+        assert!(!school.as_(&school.benali).get(&format!("/p/{}", school.lea.id)).await.body.contains("080123456FK"));
+        assert_eq!(store::persons::of_kind(&ctx.db, PersonKind::Learner).await.unwrap().len(), 3);
+        assert!(store::spaces::institution(&ctx.db).await.unwrap().is_some());
     }
 }

@@ -170,3 +170,32 @@ async fn the_year_turns_all_at_once_and_turns_back() {
         assert!(!head.get("/admin/people?left=1").await.body.contains("Tom Petit"));
     }
 }
+
+/// Not part of the usual run: `cargo test --release -p preau-people -- --ignored space_page` prints what the page
+/// costs, from router to HTML, with sign-in left out.
+#[tokio::test]
+#[ignore = "measures; wants a release build"]
+async fn the_space_page_is_made_in_five_milliseconds() {
+    for engine in engines() {
+        let school = School::open(engine).await;
+        let mut maker = school.maker();
+        for number in 0..300 {
+            let child = maker.person(preau_kernel::PersonKind::Learner, "Élève", &format!("Numéro {number}")).await;
+            let space = if number < 28 { school.class_4b } else { school.other_class };
+            maker.member(space, child.id, preau_kernel::Role::Member).await;
+        }
+        for (who, visitor) in [("teacher", school.as_(&school.benali)), ("parent", school.as_(&school.claire))] {
+            for path in ["", "/members"] {
+                let path = format!("/s/{}{path}", school.class_4b);
+                let mut times = Vec::new();
+                for _ in 0..400 {
+                    let begun = std::time::Instant::now();
+                    assert_eq!(visitor.get(&path).await.status, 200);
+                    times.push(begun.elapsed());
+                }
+                times.sort();
+                println!("{engine:?} {who} {path}: p50 {:?}, p99 {:?}", times[200], times[396]);
+            }
+        }
+    }
+}
