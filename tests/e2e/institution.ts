@@ -1,34 +1,60 @@
-// The real program with its demo institution, on a port and in a folder of its own.
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+// The real program, on a port and in a folder of its own.
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 
-/** How long the demo may take until it prints its address. A debug build hashes 800 passwords slowly. */
+/** How long the program may take until it prints its address. A debug build hashes 800 passwords slowly. */
 const STARTS_WITHIN = 60_000;
 const ENDS_WITHIN = 10_000;
 
+/** What it prints: the demo its address, an empty institution the link of its first run. */
+const SAYS = {
+  demo: /http:\/\/localhost:[1-9]\d*/,
+  serve: /http:\/\/localhost:[1-9]\d*\/setup\/[\w-]+/,
+};
+
+type Options = {
+  /** Languages that lie in the data folder's `locales` before the start: `{ ar: "…Fluent…" }`. */
+  locales?: Record<string, string>;
+};
+
 export class Institution {
   private constructor(
-    /** Where it answers, such as `http://127.0.0.1:40123`. */
+    /** Where it answers, such as `http://localhost:40123`: a name, because passkeys want one. */
     readonly origin: string,
+    /** The link of the first run; the demo's is its first page. */
+    readonly link: string,
     /** Its data folder, for commands that take `--data`. */
     readonly data: string,
     private readonly room: string,
     private readonly program: ChildProcess,
   ) {}
 
-  /** Starts `preau demo` and waits for the address that it prints. */
-  static async open(): Promise<Institution> {
-    const binary = process.env.PREAU_BIN;
-    if (!binary) throw new Error("PREAU_BIN must name the program: run the tests with `cargo xtask test`");
+  /** Collège Louise-Michel, with its people. */
+  static demo(options: Options = {}): Promise<Institution> {
+    return Institution.open("demo", options);
+  }
+
+  /** A folder with nothing in it, as on the first evening. */
+  static empty(): Promise<Institution> {
+    return Institution.open("serve", {});
+  }
+
+  private static async open(command: "demo" | "serve", { locales = {} }: Options): Promise<Institution> {
     const room = await mkdtemp(join(tmpdir(), "preau-e2e-"));
     const data = join(room, "data");
-    const program = spawn(binary, ["demo", "--listen", "127.0.0.1:0", "--data", data], {
+    for (const [language, sentences] of Object.entries(locales)) {
+      await mkdir(join(data, "locales"), { recursive: true });
+      await writeFile(join(data, "locales", `${language}.ftl`), sentences);
+    }
+    const program = spawn(binary(), [command, "--listen", "127.0.0.1:0", "--data", data], {
       stdio: ["ignore", "pipe", "pipe"],
     });
     try {
-      return new Institution(await address(program), data, room, program);
+      const link = await said(program, SAYS[command]);
+      return new Institution(new URL(link).origin, link, data, room, program);
     } catch (error) {
       await end(program);
       await rm(room, { recursive: true, force: true });
@@ -42,14 +68,27 @@ export class Institution {
   }
 }
 
-function address(program: ChildProcess): Promise<string> {
+/** The two files of a SIECLE export of invented pupils, as the load program writes them. */
+export async function siecle(pupils: number, folder: string): Promise<string[]> {
+  await promisify(execFile)(join(dirname(binary()), "preau-bench"), ["roster", "--pupils", `${pupils}`, "--to", folder]);
+  return ["Eleves.xml", "Responsables.xml"].map((name) => join(folder, name));
+}
+
+function binary(): string {
+  const path = process.env.PREAU_BIN;
+  if (!path) throw new Error("PREAU_BIN must name the program: run the tests with `cargo xtask test`");
+  return path;
+}
+
+function said(program: ChildProcess, words: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
-    let said = "";
-    const fail = (why: string) => reject(new Error(`preau demo ${why}; it said:\n${said}`));
-    const timer = setTimeout(() => fail(`printed no address within ${STARTS_WITHIN} ms`), STARTS_WITHIN);
+    let all = "";
+    const fail = (why: string) => reject(new Error(`preau ${why}; it said:\n${all}`));
+    const timer = setTimeout(() => fail(`did not print what it should within ${STARTS_WITHIN} ms`), STARTS_WITHIN);
+    // Listens on after the address: a full pipe would stop the program.
     const listen = (chunk: Buffer) => {
-      said = (said + chunk.toString()).slice(-20_000);
-      const found = /http:\/\/127\.0\.0\.1:[1-9]\d*/.exec(said);
+      all = (all + chunk.toString()).slice(-20_000);
+      const found = words.exec(all);
       if (!found) return;
       clearTimeout(timer);
       resolve(found[0]);

@@ -1,5 +1,6 @@
-// The main pages, each with a person who looks at it: what the pictures show, and what a walk over all pages starts from.
+// The pages, each with a person who looks at it: what the walk over all pages opens, and what the pictures show.
 // A new page is a new line.
+import { expect } from "@playwright/test";
 import type { Page } from "@playwright/test";
 import type { Person } from "./preau.ts";
 
@@ -10,24 +11,94 @@ export type Place = {
   who: Person | null;
   /** Leads there as a person would, by links where the address is not promised. */
   go: (page: Page) => Promise<unknown>;
+  /** In docs/screenshots: in daylight, or at night too. */
+  shown?: "light" | "both";
 };
 
 const at = (address: string) => (page: Page) => page.goto(address);
 
-/** From the home page by the link that bears this name. */
-const byLink = (name: string) => async (page: Page) => {
+/** From the home page by the link that bears this name, and then below it. */
+const space = (name: string, below = "") => async (page: Page) => {
   await page.goto("/");
-  await page.getByRole("link", { name }).first().click();
-  await page.waitForLoadState();
+  const link = page.getByRole("main").getByRole("link", { name, exact: true });
+  await page.goto((await link.getAttribute("href")) + below);
 };
 
-export const places: Place[] = [
-  { name: "sign-in", who: null, go: at("/sign-in") },
-  { name: "home-teacher", who: "n.benali", go: at("/") },
-  { name: "home-guardian", who: "claire.martin", go: at("/") },
-  { name: "class", who: "n.benali", go: byLink("4e B") },
-  { name: "directory", who: "n.benali", go: at("/directory") },
-  { name: "account", who: "lea.martin", go: at("/account") },
-  { name: "administration", who: "direction", go: at("/admin") },
-  { name: "transparence", who: null, go: at("/transparence") },
+/** The record of whom the directory finds by this name; `within` makes an address of theirs. */
+const person = (name: string, within = (path: string) => path) => async (page: Page) => {
+  await page.goto(`/directory?q=${encodeURIComponent(name)}`);
+  const link = page.getByRole("main").getByRole("link", { name }).first();
+  await page.goto(within((await link.getAttribute("href")) ?? ""));
+};
+
+/** `/p/ID` as the desk's own address of that person. */
+const desk = (path: string) => path.replace("/p/", "/admin/people/");
+
+const nobody: Place[] = [
+  { name: "sign-in", who: null, go: at("/sign-in"), shown: "both" },
+  { name: "letter-code", who: null, go: at("/code"), shown: "light" },
+  { name: "class-code", who: null, go: at("/class") },
+  { name: "transparence", who: null, go: at("/transparence"), shown: "light" },
+  { name: "accessibility", who: null, go: at("/accessibility") },
 ];
+
+const head: Place[] = [
+  { name: "home-head", who: "direction", go: at("/"), shown: "both" },
+  { name: "administration", who: "direction", go: at("/admin"), shown: "light" },
+  { name: "roster", who: "direction", go: at("/admin/roster"), shown: "light" },
+  { name: "persons", who: "direction", go: at("/admin/people") },
+  { name: "doubles", who: "direction", go: at("/admin/people/doubles") },
+  { name: "new-person", who: "direction", go: at("/admin/people/new") },
+  { name: "change-person", who: "direction", go: person("Léa Martin", desk) },
+  { name: "new-guardian", who: "direction", go: person("Léa Martin", (path) => `${desk(path)}/guardians?q=Martin`) },
+  { name: "spaces", who: "direction", go: at("/admin/spaces") },
+  { name: "new-space", who: "direction", go: at("/admin/spaces/new") },
+  { name: "settings", who: "direction", go: at("/admin/settings") },
+  { name: "who-may", who: "direction", go: at("/admin/who-may"), shown: "light" },
+  { name: "year", who: "direction", go: at("/admin/year") },
+  { name: "backups", who: "direction", go: at("/admin/backups") },
+  { name: "health", who: "direction", go: at("/admin/health") },
+  { name: "journal", who: "direction", go: at("/admin/journal") },
+  { name: "home-desk", who: "secretariat", go: at("/") },
+  { name: "letters", who: "secretariat", go: at("/admin/letters"), shown: "light" },
+  { name: "record-desk", who: "secretariat", go: person("Léa Martin"), shown: "light" },
+];
+
+const teacher: Place[] = [
+  { name: "home-teacher", who: "n.benali", go: at("/"), shown: "both" },
+  { name: "class", who: "n.benali", go: space("4e B"), shown: "both" },
+  { name: "members", who: "n.benali", go: space("4e B", "/members"), shown: "light" },
+  { name: "class-ways-in", who: "n.benali", go: space("4e B", "/ways-in"), shown: "light" },
+  { name: "invite", who: "n.benali", go: space("Club radio", "/invite") },
+  { name: "add-member", who: "n.benali", go: space("Club radio", "/members?q=haddad") },
+  { name: "space-settings", who: "n.benali", go: space("Club radio", "/settings") },
+  { name: "directory", who: "n.benali", go: at("/directory?q=hadad"), shown: "light" },
+  { name: "record-teacher", who: "n.benali", go: person("Sami Haddad") },
+  { name: "not-found", who: "n.benali", go: at("/s/00000000-0000-7000-8000-000000000000") },
+];
+
+const families: Place[] = [
+  { name: "home-pupil", who: "lea.martin", go: at("/"), shown: "light" },
+  { name: "class-pupil", who: "lea.martin", go: space("4e B") },
+  { name: "members-pupil", who: "lea.martin", go: space("4e B", "/members") },
+  { name: "account", who: "lea.martin", go: at("/account"), shown: "both" },
+  { name: "security", who: "lea.martin", go: at("/account/security"), shown: "light" },
+  { name: "devices", who: "lea.martin", go: at("/account/devices"), shown: "light" },
+  { name: "app-passwords", who: "lea.martin", go: at("/account/app-passwords") },
+  { name: "export", who: "lea.martin", go: at("/account/export") },
+  { name: "join", who: "lea.martin", go: at("/join") },
+  { name: "home-guardian", who: "claire.martin", go: at("/"), shown: "both" },
+  { name: "record-guardian", who: "claire.martin", go: person("Léa Martin"), shown: "light" },
+  { name: "members-guardian", who: "claire.martin", go: space("4e B", "/members") },
+  { name: "who-looked", who: "claire.martin", go: at("/account/journal"), shown: "light" },
+  { name: "directory-guardian", who: "amina.haddad", go: at("/directory") },
+];
+
+export const places: Place[] = [...nobody, ...head, ...teacher, ...families];
+
+/** Goes there, and is there: a page with one heading, and no question who one is. */
+export async function enter(page: Page, place: Place): Promise<void> {
+  await place.go(page);
+  await expect(page.getByRole("heading", { level: 1 }), place.name).toHaveCount(1);
+  if (place.name !== "sign-in") await expect(page, place.name).not.toHaveURL(/\/sign-in/);
+}

@@ -3,11 +3,13 @@ import { chromium } from "./chromium.mjs";
 
 export default defineConfig({
   testDir: "specs",
+  fullyParallel: true,
   outputDir: "test-results",
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  // Two cores: one runs the browser, the other the server.
-  workers: 1,
+  globalSetup: "./demo.ts",
+  // One browser waits while the other is looked at; more would only wait for the two cores of a small machine.
+  workers: 2,
   forbidOnly: !!process.env.CI,
   // A test that passes only when tried again is a test that fails.
   retries: 0,
@@ -18,6 +20,7 @@ export default defineConfig({
     locale: "fr-FR",
     timezoneId: "Europe/Paris",
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    // A trace of every step doubles the time; `--trace on` makes one.
+    trace: "off",
   },
 });
