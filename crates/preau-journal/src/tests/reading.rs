@@ -12,7 +12,7 @@ async fn a_person_sees_who_opened_their_record_and_nothing_else() {
         let acts = [
             Entry::new(verbs::PERSON_VIEW, Some(teacher), at(1)).about(lea).within(class),
             Entry::new(verbs::PERSON_VIEW, Some(teacher), at(2)).about(id()).within(class),
-            Entry::new(verbs::SIGNIN_RESET, None, at(3)).about(lea),
+            Entry::new(verbs::SIGNIN_RESET, None, at(3)).about(lea).with(json!({ "limits": ["record"] })),
             // Who reads the journal about Léa is the auditors' matter.
             Entry::new(verbs::JOURNAL_READ, Some(id()), at(4)).about(lea),
         ];
@@ -38,6 +38,10 @@ async fn a_person_sees_who_opened_their_record_and_nothing_else() {
         }
         let first = &opened_by(db, lea, None).await.unwrap().entries[1];
         assert_eq!((first.actor, first.subject, first.space), (Some(teacher), Some(lea), Some(class)));
+        // Particulars may be about somebody else of the family; auditors have them.
+        let about = Filter { person: Some(lea), verb: Some("signin.reset".to_owned()), ..Filter::default() };
+        assert_eq!(all(db, &about, None).await.unwrap().entries[0].detail, json!({ "limits": ["record"] }));
+        assert_eq!(opened_by(db, lea, None).await.unwrap().entries[0].detail, json!({}));
     }
 }
 
