@@ -26,6 +26,7 @@ mod oneroster;
 mod pages;
 pub mod policy;
 pub mod record;
+pub mod roster;
 pub mod store;
 mod tabs;
 
@@ -48,6 +49,16 @@ pub use tabs::{ALL_ROLES, LEADERS, SpaceHead, Tab, Tabs, tile};
 const INVITATIONS_KEPT: Duration = Duration::days(30);
 /// Spaces in the rail.
 const RAIL: usize = 40;
+
+/// The sentences of this crate, and of the problems that reading a roster tells.
+const TEXTS: &[(&str, &str)] = &[
+    ("fr", include_str!("../locales/fr.ftl")),
+    ("en", include_str!("../locales/en.ftl")),
+    roster::TEXTS[0],
+    roster::TEXTS[1],
+    roster::TEXTS[2],
+    roster::TEXTS[3],
+];
 
 /// The service of the people.
 #[derive(Clone, Default)]
@@ -74,7 +85,7 @@ impl Service for People {
     }
 
     fn texts(&self) -> &'static [(&'static str, &'static str)] {
-        &[("fr", include_str!("../locales/fr.ftl")), ("en", include_str!("../locales/en.ftl"))]
+        TEXTS
     }
 
     fn verbs(&self) -> &'static [VerbRoles] {
@@ -82,14 +93,17 @@ impl Service for People {
     }
 
     fn routes(&self) -> Routes {
-        pages::routes(self.tabs.clone(), self.directory.clone())
+        pages::routes(self.tabs.clone(), self.directory.clone()).and(roster::routes())
     }
 
     fn recurring(&self) -> &'static [(&'static str, i64)] {
-        &[("people.tidy", 24 * 3600)]
+        &[("people.tidy", 24 * 3600), roster::FORGETTING]
     }
 
-    async fn run(&self, ctx: &Ctx, _name: &str, _payload: &serde_json::Value) -> Result<()> {
+    async fn run(&self, ctx: &Ctx, name: &str, payload: &serde_json::Value) -> Result<()> {
+        if name.starts_with("people.roster-") {
+            return roster::run(ctx, name, payload).await;
+        }
         let now = ctx.clock.now();
         let mut tx = ctx.db.begin().await?;
         store::spaces::forget_invitations(&mut tx, now - INVITATIONS_KEPT).await?;
@@ -110,6 +124,7 @@ impl Service for People {
     }
 
     async fn erase(&self, ctx: &Ctx, tx: &mut Tx, person: PersonId) -> Result<()> {
+        roster::erase(tx, person).await?;
         export::erase(tx, person, ctx.clock.now()).await
     }
 

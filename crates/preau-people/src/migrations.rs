@@ -173,4 +173,4 @@ CREATE TABLE undo (
 );
 CREATE INDEX undo_at ON undo (at);
 ",
-}];
+}, crate::roster::MIGRATION];
