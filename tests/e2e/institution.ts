@@ -1,6 +1,6 @@
 // The real program, on a port and in a folder of its own.
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -68,10 +68,10 @@ export class Institution {
   }
 }
 
-/** The two files of a SIECLE export of invented pupils, as the load program writes them. */
+/** The files of a SIECLE export of invented pupils, as the load program writes them. */
 export async function siecle(pupils: number, folder: string): Promise<string[]> {
   await promisify(execFile)(join(dirname(binary()), "preau-bench"), ["roster", "--pupils", `${pupils}`, "--to", folder]);
-  return ["Eleves.xml", "Responsables.xml"].map((name) => join(folder, name));
+  return (await readdir(folder)).map((name) => join(folder, name));
 }
 
 function binary(): string {
