@@ -204,3 +204,18 @@ async fn the_log_names_nobody_even_when_it_says_all_it_can() {
         assert_eq!(found, None, "the log names {word}");
     }
 }
+
+#[test]
+fn a_file_that_is_no_roster_is_refused_and_nothing_is_written() {
+    let room = tempfile::tempdir().unwrap();
+    let (data, file) = (room.path().join("data"), room.path().join("holiday.png"));
+    std::fs::write(&file, b"\x89PNG\r\n\x1a\n0000").unwrap();
+    for more in [&["--dry-run"][..], &[]] {
+        let refused = run(&[&["--json", "roster", "--data", text(&data), text(&file)], more].concat());
+        assert_eq!(refused.status.code(), Some(1));
+        let report = refused.stdout.split(|byte| *byte == b'\n').next().unwrap();
+        let report: serde_json::Value = serde_json::from_slice(report).unwrap();
+        assert_eq!(report["problems"][0]["file"], "holiday.png", "{report}");
+        assert_eq!(report["learners"]["new"], 0);
+    }
+}

@@ -10,6 +10,7 @@ mod import;
 mod journal;
 mod r#move;
 mod restore;
+mod roster;
 mod serve;
 
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
@@ -43,6 +44,8 @@ enum Command {
     Serve(serve::Serve),
     /// Run an invented institution, to look around in
     Demo(demo::Demo),
+    /// Import people from school files, or say what that would change
+    Roster(roster::Roster),
     /// Print a password for one client (drive, calendar, chat) of somebody
     AppPassword(app_password::AppPassword),
     /// Write all that is kept of a person, of a space or of everything, in open formats
@@ -163,6 +166,7 @@ impl Command {
         match self {
             Self::Serve(command) => command.run(voice).await,
             Self::Demo(command) => command.run(voice).await,
+            Self::Roster(command) => command.run(voice).await,
             Self::AppPassword(command) => command.run(voice).await,
             Self::Export(command) => command.run(voice).await,
             Self::Import(command) => command.run(voice).await,
