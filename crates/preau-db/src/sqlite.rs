@@ -44,8 +44,13 @@ impl Writer {
         let mut act = Act { turn: Some(self.0.clone().lock_owned().await), writer: self.clone() };
         let state = act.state()?;
         if !state.begun {
-            execute(&mut state.connection, "BEGIN IMMEDIATE").await?;
+            // Noted before it is done: if whoever waits here is given up (a browser that went away), the statement runs
+            // all the same, and what nobody ended would keep everybody else out.
             state.begun = true;
+            if let Err(error) = execute(&mut state.connection, "BEGIN IMMEDIATE").await {
+                state.begun = false;
+                return Err(error);
+            }
         }
         execute(&mut state.connection, "SAVEPOINT act").await?;
         Ok(act)

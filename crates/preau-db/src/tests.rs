@@ -286,6 +286,22 @@ async fn a_job_runs_once_is_taken_over_when_its_node_dies_and_ends_dead_when_it_
 }
 
 #[tokio::test]
+async fn whoever_goes_away_while_an_act_begins_keeps_nobody_else_waiting() {
+    for engine in check::engines() {
+        let Fresh { db, .. } = &fresh(engine).await;
+        for size in 0..50 {
+            // Given up at its first wait, at its second, and so on: at each statement that begins an act.
+            let pause = std::time::Duration::from_micros(20 * u64::try_from(size).unwrap());
+            let _ = tokio::time::timeout(pause, db.begin()).await;
+            let mut tx = db.begin().await.unwrap();
+            insert(&mut tx, &thing(size)).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        assert_eq!(count(db).await, 50);
+    }
+}
+
+#[tokio::test]
 async fn a_copy_made_while_writing_is_whole() {
     let Fresh { db, folder } = fresh(Engine::Sqlite).await;
     let mut tx = db.begin().await.unwrap();
