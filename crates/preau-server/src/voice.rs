@@ -1,6 +1,9 @@
 //! How a command speaks: sentences for a person in French or English, JSON for a program.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use fluent_bundle::{FluentArgs, FluentValue};
 use preau_kernel::Problem;
@@ -12,6 +15,8 @@ pub(crate) struct Voice {
     texts: Texts,
     lang: &'static str,
     json: bool,
+    /// Whether a program was given its answer: there is one JSON document on standard output, never two.
+    given: AtomicBool,
 }
 
 impl Voice {
@@ -20,7 +25,7 @@ impl Voice {
         let named = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().filter_map(|name| std::env::var(name).ok());
         let english = named.into_iter().find(|value| !value.is_empty()).is_some_and(|value| value.starts_with("en"));
         let (texts, _) = Texts::new(sources, Zone::default());
-        Self { texts, lang: if english { "en" } else { "fr" }, json }
+        Self { texts, lang: if english { "en" } else { "fr" }, json, given: AtomicBool::new(false) }
     }
 
     /// The tag of the language.
@@ -55,6 +60,7 @@ impl Voice {
     /// Gives a program what it asked for; a person does not see it.
     pub(crate) fn give(&self, value: &Value) {
         if self.json {
+            self.given.store(true, Ordering::Relaxed);
             line(&mut io::stdout(), &value.to_string());
         }
     }
@@ -63,7 +69,7 @@ impl Voice {
     pub(crate) fn refuse(&self, problem: &Problem) {
         let said = problem.args.iter().fold(Said::new(""), |said, (name, value)| said.with(name, value));
         let sentence = self.sentence(&Said { key: format!("problem-{}", problem.code).into(), ..said });
-        if self.json {
+        if self.json && !self.given.load(Ordering::Relaxed) {
             line(&mut io::stdout(), &json!({"code": problem.code, "detail": sentence}).to_string());
         } else {
             line(&mut io::stderr(), &sentence);

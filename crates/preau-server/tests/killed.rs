@@ -144,8 +144,7 @@ fn opens(flag: &str, place: &Path) -> bool {
 /// Whether every file that the tables need is there and unchanged.
 fn blobs_are_whole(flag: &str, place: &Path) -> bool {
     let output = run(&["--json", "doctor", "--blobs", flag, text(place)]);
-    let list = output.stdout.split(|byte| *byte == b'\n').next().unwrap();
-    let list: Vec<serde_json::Value> = serde_json::from_slice(list).unwrap();
+    let list: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
     let good = |code| list.iter().any(|check| check["code"] == code && check["health"] == "good");
     good("blobs-there") && good("blobs-whole")
 }
