@@ -5,6 +5,10 @@ people-tab-settings = Settings
 people-hello = Hello { $name }
 people-todo = What is left to do
 people-todo-count = { $done } of { $all }
+people-todo-done = { $count ->
+    [one] One point is good already
+   *[other] { $count } points are good already
+}
 people-todo-go = Go there
 people-my-children = My children
 people-no-space = You are in no space

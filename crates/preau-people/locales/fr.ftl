@@ -5,6 +5,10 @@ people-tab-settings = Réglages
 people-hello = Bonjour { $name }
 people-todo = Ce qu’il reste à faire
 people-todo-count = { $done } sur { $all }
+people-todo-done = { $count ->
+    [one] Un point est déjà bon
+   *[other] { $count } points sont déjà bons
+}
 people-todo-go = Y aller
 people-my-children = Mes enfants
 people-no-space = Vous n’êtes dans aucun espace

@@ -405,12 +405,6 @@ problem-signin-key = The file keys/signin.key can’t be read or written.
 problem-signin-setup-name = A name is missing.
 problem-signin-setup-over = This set-up link is no longer good, or was opened in another browser. Start Préau again: it will print another.
 
-check-signin-no-administrator = Nobody administers this institution
-check-signin-no-administrator-mend = Start Préau again: it will print a set-up link.
-check-signin-one-administrator = Only one person administers this institution
-check-signin-one-administrator-mend = Name a second one: if the first loses the way in, somebody can help.
-check-signin-administrators = { $count } people administer this institution
-check-signin-administrators-mend = Nothing to do.
 check-signin-weak-administrators = { $count ->
     [0] Everyone who administers has a second factor
     [one] One person who administers has no second factor

@@ -405,12 +405,6 @@ problem-signin-key = Le fichier keys/signin.key ne peut pas être lu ou écrit.
 problem-signin-setup-name = Il manque un nom.
 problem-signin-setup-over = Ce lien de mise en route n’est plus bon, ou il a été ouvert dans un autre navigateur. Redémarrez Préau : il en affichera un autre.
 
-check-signin-no-administrator = Personne n’administre cet établissement
-check-signin-no-administrator-mend = Redémarrez Préau : il affichera un lien de mise en route.
-check-signin-one-administrator = Une seule personne administre cet établissement
-check-signin-one-administrator-mend = Nommez-en une seconde : si la première perd son accès, quelqu’un peut l’aider.
-check-signin-administrators = { $count } personnes administrent cet établissement
-check-signin-administrators-mend = Rien à faire.
 check-signin-weak-administrators = { $count ->
     [0] Toutes les personnes qui administrent ont un second facteur
     [one] Une personne qui administre n’a pas de second facteur

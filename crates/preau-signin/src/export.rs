@@ -106,12 +106,6 @@ pub(crate) async fn checks(ctx: &Ctx, lodge: &Lodge) -> Result<Vec<Check>> {
     let (db, now) = (&ctx.db, ctx.clock.now());
     let mut checks = Vec::new();
     let administrators = people::administrators(db, now).await?;
-    let second = match administrators.len() {
-        0 => Check::new("signin-no-administrator", Health::Bad),
-        1 => Check::new("signin-one-administrator", Health::Todo).at("/admin"),
-        _ => Check::new("signin-administrators", Health::Good),
-    };
-    checks.push(second.with("count", administrators.len()));
     let mut weak = 0_usize;
     for (person,) in &administrators {
         weak += usize::from(!ways::ways(db, *person, now).await?.strong());
