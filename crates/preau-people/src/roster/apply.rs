@@ -432,7 +432,8 @@ fn tie(
         }));
     };
     let mut after = row.clone();
-    let before = said.map(|said| (rights(said.said.authority, said.said.contact), said.said.kinship.as_deref().map(kinship_word)));
+    let before = said
+        .map(|said| (rights(said.said.authority, said.said.contact), said.said.kinship.as_deref().map(kinship_word)));
     if said.is_some_and(|said| said.said.gone) {
         after.ended_at = None;
     }

@@ -76,7 +76,8 @@ impl Spaces {
     }
 
     fn codes(&self, ids: &HashSet<SpaceId>) -> String {
-        let mut codes: Vec<&str> = ids.iter().filter_map(|id| self.by_id.get(id)).map(|key| key.code.as_str()).collect();
+        let mut codes: Vec<&str> =
+            ids.iter().filter_map(|id| self.by_id.get(id)).map(|key| key.code.as_str()).collect();
         codes.sort_unstable();
         codes.join(", ")
     }
@@ -222,7 +223,8 @@ pub(super) fn changed(
     decision.kept.extend(refused);
     decision.person = after.map(|after| Change { before: Some(row.clone()), after });
     let spaces = look.spaces_of.get(incoming).cloned().unwrap_or_default();
-    let spaces = if spaces.is_empty() { before.map(|before| before.said.spaces.clone()).unwrap_or_default() } else { spaces };
+    let spaces =
+        if spaces.is_empty() { before.map(|before| before.said.spaces.clone()).unwrap_or_default() } else { spaces };
     let family = family_word(look.family(&file.place.file)).to_owned();
     decision.said = Some(Change {
         before: before.cloned(),
@@ -243,7 +245,9 @@ fn move_between(
     at: &At<'_>,
 ) {
     let mut next = places(look, incoming, at);
-    if let Some(room) = at.room.filter(|_| look.roster.people.get(incoming).is_some_and(|one| one.kind == preau_roster::Kind::Staff)) {
+    if let Some(room) =
+        at.room.filter(|_| look.roster.people.get(incoming).is_some_and(|one| one.kind == preau_roster::Kind::Staff))
+    {
         next.insert(room, Role::Member);
     }
     if next.is_empty() {
@@ -331,13 +335,29 @@ fn consents(
         }
         let (id, since) = (preau_kernel::Id::new(at.clock, at.entropy), at.now);
         let (medium, source) = (SOURCE.to_owned(), if is { "yes" } else { "no" }.to_owned());
-        consents.push(Change::new(Consent { id, person, purpose, answer, medium, by_person: None, since, until: None, source }));
+        consents.push(Change::new(Consent {
+            id,
+            person,
+            purpose,
+            answer,
+            medium,
+            by_person: None,
+            since,
+            until: None,
+            source,
+        }));
     }
     (consents, kept)
 }
 
 /// The rows of somebody who leaves: they are marked, and their memberships end.
-pub(super) fn leaving(look: &Look, held: &Held, id: PersonId, incoming: Option<usize>, at: &At<'_>) -> Option<Decision> {
+pub(super) fn leaving(
+    look: &Look,
+    held: &Held,
+    id: PersonId,
+    incoming: Option<usize>,
+    at: &At<'_>,
+) -> Option<Decision> {
     let row = held.people.get(&id)?;
     let mut decision = Decision { name: row.name.clone(), id: Some(id), ..Decision::default() };
     if row.left_at.is_none() {

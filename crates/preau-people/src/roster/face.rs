@@ -9,7 +9,6 @@ use preau_kernel::Timestamp;
 use preau_roster::{Identifier, System};
 use serde_json::{Map, Value};
 
-
 use crate::model::{Address, Person, display, fold};
 
 /// Fingerprints of rows that are kept of one person.
@@ -30,7 +29,16 @@ pub(super) struct Kept {
 
 /// The columns that a roster fills, in the order in which they are told.
 const COLUMNS: [&str; 10] = [
-    "family_name", "used_name", "given_names", "preferred_name", "birth_date", "sex", "email", "phone", "address", "level",
+    "family_name",
+    "used_name",
+    "given_names",
+    "preferred_name",
+    "birth_date",
+    "sex",
+    "email",
+    "phone",
+    "address",
+    "level",
 ];
 
 /// What a file says of a person, as the columns of their row.
@@ -135,9 +143,9 @@ fn same_words(a: &Value, b: &Value) -> bool {
 fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        Value::Object(_) => {
-            serde_json::from_value::<Address>(value.clone()).map(|address| address.envelope().join(", ")).unwrap_or_default()
-        }
+        Value::Object(_) => serde_json::from_value::<Address>(value.clone())
+            .map(|address| address.envelope().join(", "))
+            .unwrap_or_default(),
         _ => String::new(),
     }
 }

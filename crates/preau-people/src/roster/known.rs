@@ -213,7 +213,8 @@ impl PersonRow {
         });
         person.email = self.email;
         let digits = |text: String| text.chars().filter(|sign| sign.is_ascii_digit() || *sign == '+').collect();
-        person.phones = self.phone.map(|text| Phone { kind: PhoneKind::Mobile, number: digits(text) }).into_iter().collect();
+        person.phones =
+            self.phone.map(|text| Phone { kind: PhoneKind::Mobile, number: digits(text) }).into_iter().collect();
         person.address = self.address.filter(|address| !address.is_empty()).map(|address| preau_roster::Address {
             street: address.lines.join("\n"),
             postcode: address.postcode,
@@ -245,7 +246,8 @@ impl TieRow {
             Some(_) => Authority::Second,
             None => Authority::Contact,
         };
-        let known = KnownGuardianship { guardian, child, authority, kinship: None, pays: None, contact: None, family: None };
+        let known =
+            KnownGuardianship { guardian, child, authority, kinship: None, pays: None, contact: None, family: None };
         self.ended_at.is_none().then_some(known)
     }
 }

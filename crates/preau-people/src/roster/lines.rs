@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use preau_kernel::{PersonId, RosterId};
 use preau_roster::{
-    Child, Counts, Doubt, End, Fate, Field, FieldChange, Kind, Leaving, Names, PersonFate, Report, SpaceFate, SpaceKind, TieFate,
+    Child, Counts, Doubt, End, Fate, Field, FieldChange, Kind, Leaving, Names, PersonFate, Report, SpaceFate,
+    SpaceKind, TieFate,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -67,12 +68,26 @@ pub(super) struct Candidate {
 
 /// The parts, in the order in which they are read: first what needs an answer.
 pub(super) const PARTS: [&str; 20] = [
-    "doubtful-learner", "doubtful-guardian", "doubtful-staff", "kept",
-    "new-learner", "moved-learner", "leaving-learner", "changed-learner",
-    "new-guardian", "changed-guardian", "leaving-guardian",
-    "new-staff", "changed-staff", "leaving-staff",
-    "new-tie", "changed-tie", "leaving-tie",
-    "new-space", "changed-space", "leaving-space",
+    "doubtful-learner",
+    "doubtful-guardian",
+    "doubtful-staff",
+    "kept",
+    "new-learner",
+    "moved-learner",
+    "leaving-learner",
+    "changed-learner",
+    "new-guardian",
+    "changed-guardian",
+    "leaving-guardian",
+    "new-staff",
+    "changed-staff",
+    "leaving-staff",
+    "new-tie",
+    "changed-tie",
+    "leaving-tie",
+    "new-space",
+    "changed-space",
+    "leaving-space",
 ];
 /// Children named on one line.
 const NAMED: usize = 4;
@@ -90,7 +105,7 @@ pub(super) fn lines(look: &Look, kept: &[Decision], roster: RosterId) -> Vec<Lin
     let spaces = look.difference.spaces.iter().filter_map(|one| telling.space(one));
     let ties = look.difference.guardianships.iter().filter_map(|one| telling.tie(one));
     let mut all: Vec<(&'static str, String, Told)> = people.chain(spaces).chain(ties).collect();
-    all.extend(kept.iter().map(|decision| ("kept", String::new(), telling.kept(decision))));
+    all.extend(kept.iter().map(|decision| ("kept", String::new(), kept_by_hand(decision))));
     let rank = |part: &str| PARTS.iter().position(|one| *one == part);
     all.sort_by(|a, b| (rank(a.0), &a.1, &a.2.name).cmp(&(rank(b.0), &b.1, &b.2.name)));
     let line = |(seq, (part, place, told)): (i64, (&str, String, Told))| Line {
@@ -121,7 +136,9 @@ impl<'a> Telling<'a> {
             if let End::Incoming(child) = child {
                 *guardians.entry(*child).or_default() += 1;
             }
-            let (End::Incoming(guardian), Some(file)) = (guardian, look.roster.guardianships.get(*incoming)) else { continue };
+            let (End::Incoming(guardian), Some(file)) = (guardian, look.roster.guardianships.get(*incoming)) else {
+                continue;
+            };
             let name = match &file.child {
                 Child::Key(key) => look.roster.person(key).map(|child| shown(&child.names)),
                 Child::Named { names, .. } => Some(shown(names)),
@@ -146,9 +163,13 @@ impl<'a> Telling<'a> {
                 of_kind(one.kind, ["new-learner", "new-guardian", "new-staff"])
             }
             Fate::Changed { changes, .. } => {
-                told.changes = changes.iter().map(|change| self.change(change)).collect();
+                told.changes = changes.iter().map(change).collect();
                 let moved = one.kind == Kind::Learner && changes.iter().any(|change| change.field == Field::Classes);
-                if moved { "moved-learner" } else { of_kind(one.kind, ["changed-learner", "changed-guardian", "changed-staff"]) }
+                if moved {
+                    "moved-learner"
+                } else {
+                    of_kind(one.kind, ["changed-learner", "changed-guardian", "changed-staff"])
+                }
             }
             Fate::Leaving { id, why } => {
                 let known = self.candidate(*id)?;
@@ -193,19 +214,12 @@ impl<'a> Telling<'a> {
         Some(Candidate { id, name: shown(&known.person.names), birth: known.person.birth, place })
     }
 
-    fn change(&self, change: &FieldChange) -> (String, String, String) {
-        (field_word(change.field).to_owned(), change.from.clone(), change.to.clone())
-    }
-
-    fn kept(&self, decision: &Decision) -> Told {
-        let changes = decision.kept.iter().map(|kept| (kept.column.replace('_', "-"), kept.held.clone(), kept.said.clone()));
-        Told { name: decision.name.clone(), person: decision.id, changes: changes.collect(), ..Told::default() }
-    }
-
     /// Guardianships of new people are told with them.
     fn tie(&self, fate: &TieFate<PersonId>) -> Option<(&'static str, String, Told)> {
         let (part, guardian, child) = match fate {
-            TieFate::New { guardian: End::Known(guardian), child: End::Known(child), .. } => ("new-tie", guardian, child),
+            TieFate::New { guardian: End::Known(guardian), child: End::Known(child), .. } => {
+                ("new-tie", guardian, child)
+            }
             TieFate::New { .. } => return None,
             TieFate::Changed { guardian, child, .. } => ("changed-tie", guardian, child),
             TieFate::Leaving { guardian, child } => ("leaving-tie", guardian, child),
@@ -217,7 +231,9 @@ impl<'a> Telling<'a> {
     fn space(&self, fate: &SpaceFate<preau_kernel::SpaceId>) -> Option<(&'static str, String, Told)> {
         let (part, name) = match fate {
             SpaceFate::New { incoming } => ("new-space", self.look.roster.spaces.get(*incoming)?.name.clone()),
-            SpaceFate::Changed { incoming, .. } => ("changed-space", self.look.roster.spaces.get(*incoming)?.name.clone()),
+            SpaceFate::Changed { incoming, .. } => {
+                ("changed-space", self.look.roster.spaces.get(*incoming)?.name.clone())
+            }
             SpaceFate::Leaving { id } => {
                 ("leaving-space", self.look.register.spaces.iter().find(|space| space.id == *id)?.name.clone())
             }
@@ -225,6 +241,16 @@ impl<'a> Telling<'a> {
         };
         Some((part, String::new(), Told { name, ..Told::default() }))
     }
+}
+
+fn change(change: &FieldChange) -> (String, String, String) {
+    (field_word(change.field).to_owned(), change.from.clone(), change.to.clone())
+}
+
+fn kept_by_hand(decision: &Decision) -> Told {
+    let changes =
+        decision.kept.iter().map(|kept| (kept.column.replace('_', "-"), kept.held.clone(), kept.said.clone()));
+    Told { name: decision.name.clone(), person: decision.id, changes: changes.collect(), ..Told::default() }
 }
 
 /// A name as it will be shown once it is in.

@@ -6,9 +6,7 @@ use std::{
 };
 
 use preau_kernel::{PersonId, Problem, Result, SpaceId};
-use preau_roster::{
-    Answer, Answers, Difference, Fate, Family, Field, Part, Roster, SpaceKey, compare,
-};
+use preau_roster::{Answer, Answers, Difference, Family, Fate, Field, Part, Roster, SpaceKey, compare};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -107,8 +105,7 @@ impl Look {
             let one = (membership.space.clone(), membership.part);
             spaces.into_iter().filter(|spaces| !spaces.contains(&one)).for_each(|spaces| spaces.push(one.clone()));
         }
-        let families =
-            roster.sources.iter().map(|source| (source.file.clone(), source.format.family())).collect();
+        let families = roster.sources.iter().map(|source| (source.file.clone(), source.format.family())).collect();
         Ok(Self { roster, register, difference, stamp, spaces_of, families })
     }
 

@@ -93,7 +93,10 @@ async fn start(visit: Visit) -> Answer {
 }
 
 /// `POST /admin/roster`
-async fn take(visit: Visit, body: std::result::Result<Multipart, axum::extract::multipart::MultipartRejection>) -> Answer {
+async fn take(
+    visit: Visit,
+    body: std::result::Result<Multipart, axum::extract::multipart::MultipartRejection>,
+) -> Answer {
     let me = runs(&visit)?;
     let given = match body {
         Ok(body) => taken(&visit, me, body).await,
@@ -102,7 +105,9 @@ async fn take(visit: Visit, body: std::result::Result<Multipart, axum::extract::
     match given {
         Ok(id) if visit.json => Ok((StatusCode::CREATED, axum::Json(serde_json::json!({ "id": id }))).into_response()),
         Ok(id) => visit.go(&address(id)),
-        Err(problem) if matches!(problem.kind, Kind::Invalid | Kind::TooLarge | Kind::TooMany | Kind::Quota) && !visit.json => {
+        Err(problem)
+            if matches!(problem.kind, Kind::Invalid | Kind::TooLarge | Kind::TooMany | Kind::Quota) && !visit.json =>
+        {
             let status = preau_web::status(problem.kind);
             let page = start_page(&visit, problem.into()).await?;
             visit.page_as(status, &page)
@@ -261,7 +266,10 @@ async fn undo_it(visit: Visit, Path(id): Path<String>) -> Answer {
     store::set_applied(&mut tx, entry.id, &summary).await?;
     tx.commit().await?;
     let said = if undone.kept == 0 { Said::new("roster-said-undone") } else { Said::new("roster-said-undone-partly") };
-    visit.go_and_say(&address(entry.id), &said.with("rows", undone.rows).with("kept", undone.kept).with("persons", undone.persons))
+    visit.go_and_say(
+        &address(entry.id),
+        &said.with("rows", undone.rows).with("kept", undone.kept).with("persons", undone.persons),
+    )
 }
 
 /// A file to keep, that no browser opens by itself.

@@ -80,7 +80,9 @@ impl Report {
         let all = refused.iter().chain(&outcome.roster.problems);
         let problems = all.map(|problem| wrong(texts, lang, problem)).collect();
         let is_refused = |name: &str| {
-            refused.iter().any(|one| one.file == name || one.file.strip_prefix(name).is_some_and(|rest| rest.starts_with('/')))
+            refused
+                .iter()
+                .any(|one| one.file == name || one.file.strip_prefix(name).is_some_and(|rest| rest.starts_with('/')))
         };
         let names = outcome.sources.iter().map(|source| source.name.clone());
         let (refused, usable) = names.partition(|name| is_refused(name));
@@ -101,9 +103,10 @@ impl Report {
         };
         self.doubts = doubtful.map(doubt).collect();
         let stays = |decision: &Decision| {
-            let fields = decision.kept.iter().map(|kept| {
-                say(texts, lang, &format!("roster-field-{}", kept.column.replace('_', "-")), &[])
-            });
+            let fields = decision
+                .kept
+                .iter()
+                .map(|kept| say(texts, lang, &format!("roster-field-{}", kept.column.replace('_', "-")), &[]));
             let fields = fields.collect::<Vec<_>>().join(", ");
             say(texts, lang, "roster-kept-by-hand", &[("name", decision.name.clone()), ("fields", fields)])
         };

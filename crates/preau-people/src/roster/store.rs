@@ -113,7 +113,8 @@ pub(super) async fn insert(tx: &mut Tx, entry: &Entry) -> Result<()> {
 }
 
 pub(super) async fn insert_file(tx: &mut Tx, roster: RosterId, file: &GivenFile) -> Result<()> {
-    let insert = sql!("INSERT INTO roster_file (roster, seq, name, size, blob, mapping) VALUES ($1, $2, $3, $4, $5, $6)");
+    let insert =
+        sql!("INSERT INTO roster_file (roster, seq, name, size, blob, mapping) VALUES ($1, $2, $3, $4, $5, $6)");
     tx.run(insert, args![roster, file.seq, file.name, file.size, file.blob, file.mapping]).await?;
     Ok(())
 }
@@ -127,7 +128,8 @@ pub(super) async fn files(db: &Db, roster: RosterId) -> Result<Vec<GivenFile>> {
 }
 
 pub(super) async fn set_mapping(tx: &mut Tx, roster: RosterId, seq: i64, mapping: &Value) -> Result<u64> {
-    tx.run(sql!("UPDATE roster_file SET mapping = $3 WHERE roster = $1 AND seq = $2"), args![roster, seq, mapping]).await
+    tx.run(sql!("UPDATE roster_file SET mapping = $3 WHERE roster = $1 AND seq = $2"), args![roster, seq, mapping])
+        .await
 }
 
 /// Moves a roster on, if it still stands where the caller believes; whether it did.
@@ -228,7 +230,8 @@ pub(super) async fn has_changes(db: &Db, roster: RosterId) -> Result<bool> {
 
 /// What is too old, 100 at most.
 pub(super) async fn old(tx: &mut Tx, before: Timestamp) -> Result<Vec<(RosterId,)>> {
-    tx.all(sql!((RosterId,), "SELECT id FROM roster WHERE made_at < $1 ORDER BY made_at LIMIT 100"), args![before]).await
+    tx.all(sql!((RosterId,), "SELECT id FROM roster WHERE made_at < $1 ORDER BY made_at LIMIT 100"), args![before])
+        .await
 }
 
 /// Forgets a roster with its files, lines and changes.

@@ -162,6 +162,7 @@ row! {
 row! {
     /// One line of a difference, for the page.
     #[derive(Debug, Clone, Serialize, Deserialize)]
+    #[expect(clippy::struct_field_names, reason = "a field has the name of its column")]
     pub(super) struct Line {
         pub(super) roster: RosterId, pub(super) seq: i64, pub(super) part: String, pub(super) place: String,
         pub(super) line: Value

@@ -70,7 +70,8 @@ impl Undoing<'_> {
             if !is_person && batch.thing != Space::NAME {
                 continue;
             }
-            let new: Vec<&Value> = pairs(&batch).filter(|(before, _)| before.is_null()).map(|(_, after)| after).collect();
+            let new: Vec<&Value> =
+                pairs(&batch).filter(|(before, _)| before.is_null()).map(|(_, after)| after).collect();
             let ids = Value::Array(new.iter().filter_map(|row| row.get("id")).cloned().collect());
             let used: Vec<String> = if is_person {
                 store::used(self.tx, &ids).await?.into_iter().map(|(id,)| id.to_string()).collect()
@@ -78,7 +79,8 @@ impl Undoing<'_> {
                 store::joined(self.tx, &ids).await?.into_iter().map(|(id,)| id.to_string()).collect()
             };
             self.stays.extend(used);
-            let touched = if is_person { self.touched::<Person>(&new).await? } else { self.touched::<Space>(&new).await? };
+            let touched =
+                if is_person { self.touched::<Person>(&new).await? } else { self.touched::<Space>(&new).await? };
             self.stays.extend(touched);
         }
         Ok(())

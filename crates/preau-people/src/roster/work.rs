@@ -61,7 +61,6 @@ pub(super) struct Wrong {
     pub(super) line: u64,
     pub(super) column: u64,
     pub(super) code: String,
-    pub(super) refused: bool,
     pub(super) args: Vec<(String, String)>,
 }
 
@@ -184,14 +183,19 @@ async fn note(ctx: &Ctx, entry: &Entry, progress: &Progress) -> Result<()> {
 }
 
 /// What comes of a reading: the next state, the stamp, the summary, the lines.
-async fn found(ctx: &Ctx, entry: &Entry, outcome: Outcome) -> Result<(State, String, Summary, Vec<super::tables::Line>)> {
+async fn found(
+    ctx: &Ctx,
+    entry: &Entry,
+    outcome: Outcome,
+) -> Result<(State, String, Summary, Vec<super::tables::Line>)> {
     let mut summary = Summary::default();
     if !outcome.refused.is_empty() {
         summary.problems(outcome.refused.iter());
         return Ok((State::Refused, String::new(), summary, Vec::new()));
     }
     if !outcome.unmapped.is_empty() {
-        summary.tables = outcome.unmapped.iter().filter_map(|(position, preview)| table(&outcome, *position, preview)).collect();
+        summary.tables =
+            outcome.unmapped.iter().filter_map(|(position, preview)| table(&outcome, *position, preview)).collect();
         return Ok((State::Mapping, String::new(), summary, Vec::new()));
     }
     let choices = Choices::default();
@@ -224,7 +228,6 @@ impl Summary {
                     line: problem.line,
                     column: problem.column,
                     code: problem.code.as_str().to_owned(),
-                    refused: problem.severity == preau_roster::Severity::Refused,
                     args: problem.args.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
                 });
             }
@@ -255,7 +258,8 @@ fn append(mut file: std::fs::File, piece: &Bytes) -> Result<std::fs::File> {
 
 fn unwritable(error: std::io::Error) -> Problem {
     let full = error.kind() == std::io::ErrorKind::StorageFull;
-    let problem = if full { Problem::new(Kind::Quota, "disk-full") } else { Problem::new(Kind::Unavailable, "unwritable") };
+    let problem =
+        if full { Problem::new(Kind::Quota, "disk-full") } else { Problem::new(Kind::Unavailable, "unwritable") };
     problem.with("error", &error).caused_by(error)
 }
 

@@ -53,6 +53,7 @@ struct ColumnsPage {
     view: View,
     entry: Entry,
     table: Table,
+    columns: Vec<AskedColumn>,
     missing: Vec<Column>,
     known: usize,
 }
@@ -68,23 +69,29 @@ impl ColumnsPage {
         let names = self.missing.iter().map(|column| self.view.t(&format!("roster-column-{}", word(*column))));
         names.collect::<Vec<_>>().join(", ")
     }
+}
 
-    fn columns(&self) -> impl Iterator<Item = (String, Column)> {
-        COLUMNS.iter().map(|column| (word(*column), *column))
-    }
+/// One column of the table, as it is asked about.
+struct AskedColumn {
+    at: usize,
+    header: String,
+    sample: String,
+    /// The meanings to choose from, and whether each is the one guessed.
+    meanings: Vec<(String, bool)>,
+}
 
-    fn meaning(&self, at: &usize) -> Column {
-        self.table.guess.columns.get(*at).copied().unwrap_or(Column::Ignore)
-    }
-
-    fn sample(&self, at: &usize) -> String {
-        let cells = self.table.rows.iter().filter_map(|row| row.get(*at)).filter(|cell| !cell.is_empty());
-        cells.map(String::as_str).collect::<Vec<_>>().join(", ")
-    }
-
-    fn cell<'a>(&self, row: &'a [String], at: &usize) -> &'a str {
-        row.get(*at).map_or("", String::as_str)
-    }
+fn asked(table: &Table) -> Vec<AskedColumn> {
+    let one = |(at, header): (usize, &String)| {
+        let guess = table.guess.columns.get(at).copied().unwrap_or(Column::Ignore);
+        let cells = table.rows.iter().filter_map(|row| row.get(at)).filter(|cell| !cell.is_empty());
+        AskedColumn {
+            at,
+            header: header.clone(),
+            sample: cells.map(String::as_str).collect::<Vec<_>>().join(", "),
+            meanings: COLUMNS.iter().map(|column| (word(*column), *column == guess)).collect(),
+        }
+    };
+    table.headers.iter().enumerate().map(one).collect()
 }
 
 /// The word of a meaning, in forms and sentences: `family-name`.
@@ -101,7 +108,8 @@ pub(super) async fn page(visit: &Visit, entry: Entry) -> Answer {
 
 async fn show(visit: &Visit, entry: Entry, table: Table, missing: Vec<Column>, status: StatusCode) -> Answer {
     let known = table.guess.columns.iter().filter(|column| **column != Column::Ignore).count();
-    visit.page_as(status, &ColumnsPage { view: visit.view().await?, entry, table, missing, known })
+    let columns = asked(&table);
+    visit.page_as(status, &ColumnsPage { view: visit.view().await?, entry, table, columns, missing, known })
 }
 
 async fn next(visit: &Visit, entry: &Entry) -> Result<Option<Table>> {

@@ -44,7 +44,6 @@ struct ReadingPage {
 #[template(path = "roster/refused.html")]
 struct RefusedPage {
     view: View,
-    entry: Entry,
     problems: Vec<Trouble>,
     fine: Vec<String>,
 }
@@ -128,7 +127,6 @@ struct Row {
 struct Trouble {
     at: String,
     sentence: String,
-    refused: bool,
 }
 
 /// `/admin/roster/{roster}`
@@ -170,7 +168,7 @@ async fn refused(visit: &Visit, entry: Entry) -> Answer {
     };
     let fine = names(visit, &entry).await?.into_iter().filter(|name| !is_wrong(name)).collect();
     let problems = summary.problems.iter().take(PROBLEMS).map(|problem| trouble(&view, problem)).collect();
-    visit.page(&RefusedPage { view, entry, problems, fine })
+    visit.page(&RefusedPage { view, problems, fine })
 }
 
 async fn difference(visit: &Visit, entry: Entry) -> Answer {
@@ -197,11 +195,7 @@ pub(super) struct Asked {
 }
 
 /// `…/part/{part}`
-pub(super) async fn part(
-    visit: Visit,
-    Path((id, part)): Path<(String, String)>,
-    Query(asked): Query<Asked>,
-) -> Answer {
+pub(super) async fn part(visit: Visit, Path((id, part)): Path<(String, String)>, Query(asked): Query<Asked>) -> Answer {
     let entry = named(&visit, &id).await?;
     let count = store::parts(&visit.ctx.db, entry.id).await?.into_iter().find(|(name, _)| *name == part);
     let Some((part, count)) = count.filter(|_| entry.state == State::Asked) else {
@@ -225,12 +219,14 @@ pub(super) async fn csv(visit: Visit, Path(id): Path<String>) -> Answer {
     let view = visit.view().await?;
     // Spreadsheet programs take a file without this mark for one in an old encoding.
     let mut table = csv::WriterBuilder::new().delimiter(b';').flexible(true).from_writer(b"\xEF\xBB\xBF".to_vec());
-    let mut written = table.write_record(["what", "class", "name", "detail"].map(|name| view.t(&format!("roster-csv-{name}"))));
+    let mut written =
+        table.write_record(["what", "class", "name", "detail"].map(|name| view.t(&format!("roster-csv-{name}"))));
     store::each_line(&visit.ctx.db, entry.id, |line| {
         if written.is_ok() {
             let row = row(&view, &Choices::default(), &line);
             let changes = row.changes.iter().map(|(field, from, to)| format!("{field} {from} → {to}"));
-            let detail = std::iter::once(row.note.clone()).chain(changes).filter(|text| !text.is_empty()).collect::<Vec<_>>();
+            let detail =
+                std::iter::once(row.note.clone()).chain(changes).filter(|text| !text.is_empty()).collect::<Vec<_>>();
             let title = view.t1(&format!("roster-part-{}", line.part), "count", 1);
             let cells = [title, line.place.clone(), row.told.name.clone(), detail.join(" · ")];
             written = table.write_record(cells.iter().map(|cell| csv_safe(cell).into_owned()));
@@ -317,22 +313,21 @@ fn value(view: &View, field: &str, text: &str) -> String {
 }
 
 fn trouble(view: &View, problem: &Wrong) -> Trouble {
-    let args = [("file", problem.file.clone()), ("line", problem.line.to_string()), ("column", problem.column.to_string())];
+    let args =
+        [("file", problem.file.clone()), ("line", problem.line.to_string()), ("column", problem.column.to_string())];
     let at = match (problem.line, problem.column) {
         (0, _) => view.say("roster-at-file", &args),
         (_, 0) => view.say("roster-at-line", &args),
         _ => view.say("roster-at-column", &args),
     };
     let sentence = view.say(&format!("roster-problem-{}", problem.code), &problem.args);
-    Trouble { at, sentence, refused: problem.refused }
+    Trouble { at, sentence }
 }
 
 /// A roster for a program.
 pub(super) fn json(entry: &Entry) -> Value {
     let summary = entry.summary();
-    let counts = |[new, changed, leaving, doubtful, unchanged]: [u64; 5]| {
-        json!({ "new": new, "changed": changed, "leaving": leaving, "doubtful": doubtful, "unchanged": unchanged })
-    };
+    let counts = |[new, changed, leaving, doubtful, unchanged]: [u64; 5]| json!({ "new": new, "changed": changed, "leaving": leaving, "doubtful": doubtful, "unchanged": unchanged });
     let [learners, guardians, staff, spaces] = summary.counts.map(counts);
     json!({
         "id": entry.id, "state": entry.state, "made_at": entry.made_at, "by": entry.by_person,

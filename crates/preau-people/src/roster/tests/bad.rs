@@ -29,7 +29,10 @@ async fn a_thousand_spoilt_files_change_nothing_and_are_explained() {
         refused += usize::from(!report.refused.is_empty());
         told += usize::from(!report.problems.is_empty());
         for problem in &report.problems {
-            assert!(!problem.message.starts_with("roster-problem") && problem.message.ends_with(['.', ':']), "{problem:?}");
+            assert!(
+                !problem.message.starts_with("roster-problem") && problem.message.ends_with(['.', ':']),
+                "{problem:?}"
+            );
             assert!(problem.file.starts_with(&name), "{problem:?}");
         }
     }
@@ -66,11 +69,17 @@ async fn hostile_files_are_refused_in_plain_words() {
     for engine in engines() {
         let school = School::open(engine).await;
         let before = school.dump().await;
-        for (bytes, word) in [(&bomb, "plus de 200 fois"), (&climbing, "nom de fichier dangereux"), (&b"%PDF-1.7".to_vec(), "n’est pas")] {
+        for (bytes, word) in
+            [(&bomb, "plus de 200 fois"), (&climbing, "nom de fichier dangereux"), (&b"%PDF-1.7".to_vec(), "n’est pas")]
+        {
             let address = school.give(&[("../../x/liste.zip".to_owned(), bytes.clone())]).await;
             assert_eq!(school.entry(&address).await.state, State::Refused);
             let page = school.secretary.get(&address).await;
-            assert!(page.body.contains("ne peuvent pas être importés") && !page.body.contains("../../x"), "{word}: {}", page.body);
+            assert!(
+                page.body.contains("ne peuvent pas être importés") && !page.body.contains("../../x"),
+                "{word}: {}",
+                page.body
+            );
             assert_eq!(school.secretary.post(&format!("{address}/apply"), &[]).await.status, 409);
         }
         assert_same(&before, &school.dump().await, "refused files");
@@ -97,14 +106,20 @@ async fn a_refused_file_names_the_others_that_are_fine() {
 #[tokio::test]
 async fn a_table_for_a_spreadsheet_holds_no_formula() {
     let school = School::open(preau_db::Engine::Sqlite).await;
-    let page = school.give(&onde("=cmd|'/C calc'!A0;Léa;01/02/2017;F;;+CP A;\nMARTIN;-Tom;01/03/2017;M;;@CP;\n")).await;
+    school.import(&onde("MARTIN;Léa;01/02/2017;F;070000001AA;CP A;\n"), &[]).await;
+    let mut tx = school.ctx().db.begin().await.unwrap();
+    let update = preau_db::sql!("UPDATE person SET family_name = '=X', name = '=1+1' WHERE kind = 'learner'");
+    tx.run(update, &[]).await.unwrap();
+    tx.commit().await.unwrap();
+    let rows = "MARTINE;Léa;01/02/2017;F;070000001AA;CP A;\n=cmd|'/C calc'!A0;Léa;01/02/2018;F;;+CP A;\n";
+    let page = school.give(&onde(rows)).await;
     let csv = school.secretary.get(&format!("{page}/lines.csv")).await;
     assert_eq!(csv.status, 200);
     let cells = csv.body.lines().skip(1).flat_map(|line| line.split(';'));
     for cell in cells.map(|cell| cell.trim_matches('"')) {
         assert!(!cell.starts_with(['=', '+', '-', '@']), "{cell}");
     }
-    assert!(csv.body.contains("'+CP A"), "{}", csv.body);
+    assert!(csv.body.contains("'=1+1"), "what somebody typed by hand is made harmless too: {}", csv.body);
 }
 
 #[tokio::test]
@@ -116,7 +131,9 @@ async fn an_application_that_is_killed_leaves_nothing_and_starts_over() {
         let address = school.give(&files).await;
         let entry = school.entry(&address).await;
         let mut tx = school.ctx().db.begin().await.unwrap();
-        crate::roster::store::step(&mut tx, entry.id, State::Asked, State::Applying, school.ctx().clock.now()).await.unwrap();
+        crate::roster::store::step(&mut tx, entry.id, State::Asked, State::Applying, school.ctx().clock.now())
+            .await
+            .unwrap();
         let payload = serde_json::json!({ "roster": entry.id });
         let (id, later) = (school.ctx().id(), school.ctx().clock.now() + time::Duration::minutes(2));
         preau_db::jobs::put(&mut tx, id, "people.roster-apply", None, payload, later).await.unwrap();

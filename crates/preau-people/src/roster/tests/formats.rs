@@ -17,7 +17,10 @@ async fn there_and_back(name: &str, files: Vec<(String, Vec<u8>)>) {
         assert!(full["space"].len() > 2 && full["guardianship"].len() > 20, "{name}: {:?}", full["space"]);
         assert!(full["roster_person"].len() + 1 == full["person"].len());
         let events = school.events().await;
-        assert!(events.contains(&"people.roster-applied".to_owned()) && events.len() < full["space"].len() + 4, "{events:?}");
+        assert!(
+            events.contains(&"people.roster-applied".to_owned()) && events.len() < full["space"].len() + 4,
+            "{events:?}"
+        );
         school.app.settle().await;
 
         let again = school.give(&files).await;
@@ -64,7 +67,8 @@ async fn an_unknown_table_is_asked_about_once_and_remembered() {
             let page = school.secretary.get(&address).await;
             assert!(page.body.contains("À quoi correspond chaque colonne"), "{}", page.body);
             let chosen = chosen(&page.body);
-            let mut fields: Vec<(&str, &str)> = chosen.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            let mut fields: Vec<(&str, &str)> =
+                chosen.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
             fields.extend([("table", "0"), ("kind", "learner"), ("remember", "1")]);
             let nothing = [("table", "0"), ("kind", "learner")];
             let refused = school.secretary.post(&format!("{address}/columns"), &nothing).await;
@@ -87,7 +91,8 @@ fn chosen(body: &str) -> Vec<(String, String)> {
     let chosen = selects.filter_map(|select| {
         let (name, rest) = select.split_once('"')?;
         let rest = rest.split("</select>").next()?;
-        let value = rest.split("<option value=\"").skip(1).find(|option| option.contains(" selected"))?.split('"').next()?;
+        let value =
+            rest.split("<option value=\"").skip(1).find(|option| option.contains(" selected"))?.split('"').next()?;
         Some((name.to_owned(), value.to_owned()))
     });
     chosen.collect()

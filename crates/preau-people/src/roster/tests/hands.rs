@@ -16,7 +16,8 @@ async fn a_child_who_moves_leaves_and_comes_back_is_followed() {
         assert_eq!(school.spaces(lea.id).await, ["CP A"]);
         let page = school.give(&onde("MARTIN;Léa;01/02/2017;F;070000001AA;CE1;Oui\nROUX;Zoé;02/03/2016;F;;CE1;\nNUNES;Ana;02/03/2017;F;;CP A;\n")).await;
         let body = school.secretary.get(&page).await.body;
-        for part in ["Changent de classe", "Élèves qui s’en vont", "Nouveaux élèves", "<del>CP A</del>", "Tom Petit"] {
+        for part in ["Changent de classe", "Élèves qui s’en vont", "Nouveaux élèves", "<del>CP A</del>", "Tom Petit"]
+        {
             assert!(body.contains(part), "{part}: {body}");
         }
         let reply = school.secretary.post(&format!("{page}/apply"), &[]).await;
@@ -37,9 +38,13 @@ async fn what_a_roster_says_about_photos_is_kept_and_is_no_consent() {
     for engine in engines() {
         let school = School::open(engine).await;
         school.import(&onde("MARTIN;Léa;01/02/2017;F;;CP A;Oui\nPETIT;Tom;01/03/2017;M;;CP A;Non\n"), &[]).await;
-        let list = sql!((String, String, String), "SELECT p.name, c.answer, c.medium FROM consent c JOIN person p ON p.id = c.person ORDER BY p.name");
+        let list = sql!(
+            (String, String, String),
+            "SELECT p.name, c.answer, c.medium FROM consent c JOIN person p ON p.id = c.person ORDER BY p.name"
+        );
         let consents = school.ctx().db.all(list, &[]).await.unwrap();
-        let consents: Vec<_> = consents.iter().map(|(name, answer, medium)| (name.as_str(), answer.as_str(), medium.as_str())).collect();
+        let consents: Vec<_> =
+            consents.iter().map(|(name, answer, medium)| (name.as_str(), answer.as_str(), medium.as_str())).collect();
         assert_eq!(consents, [("Léa Martin", "to-ask", "roster"), ("Tom Petit", "refused", "roster")]);
     }
 }
@@ -91,7 +96,8 @@ async fn what_was_corrected_by_hand_is_kept_until_somebody_says_otherwise() {
         school.import(&onde(first), &[]).await;
         let lea = school.people().await["Léa Martin"].id;
         let mut tx = school.ctx().db.begin().await.unwrap();
-        let update = sql!("UPDATE person SET family_name = 'MARTINEZ', name = 'Léa Martinez', updated_at = $2 WHERE id = $1");
+        let update =
+            sql!("UPDATE person SET family_name = 'MARTINEZ', name = 'Léa Martinez', updated_at = $2 WHERE id = $1");
         tx.run(update, args![lea, school.ctx().clock.now()]).await.unwrap();
         tx.commit().await.unwrap();
         let full = school.dump().await;
@@ -120,7 +126,8 @@ async fn what_was_corrected_by_hand_is_kept_until_somebody_says_otherwise() {
 async fn undoing_leaves_what_somebody_touched_since() {
     for engine in engines() {
         let school = School::open(engine).await;
-        let address = school.import(&onde("MARTIN;Léa;01/02/2017;F;;CP A;\nPETIT;Tom;01/03/2017;M;;CP A;\n"), &[]).await;
+        let address =
+            school.import(&onde("MARTIN;Léa;01/02/2017;F;;CP A;\nPETIT;Tom;01/03/2017;M;;CP A;\n"), &[]).await;
         let lea = school.people().await["Léa Martin"].id;
         let mut tx = school.ctx().db.begin().await.unwrap();
         let update = sql!("UPDATE person SET phone = '06', updated_at = $2 WHERE id = $1");
@@ -154,7 +161,9 @@ async fn the_later_roster_is_undone_first() {
 
 #[tokio::test]
 async fn twins_homonyms_siblings_and_separated_parents_stay_apart() {
-    let pupils = onde("MARTIN;Léa;01/02/2017;F;;CP A;\nMARTIN;Léo;01/02/2017;M;;CP A;\nMARTIN;Léa;09/11/2016;F;;CE1;\n").remove(0);
+    let pupils =
+        onde("MARTIN;Léa;01/02/2017;F;;CP A;\nMARTIN;Léo;01/02/2017;M;;CP A;\nMARTIN;Léa;09/11/2016;F;;CE1;\n")
+            .remove(0);
     let guardians = "Civilité Responsable;Nom responsable;Prénom responsable;Adresse responsable;CP responsable;Commune responsable;Courriel;Nom de famille enfant;Prénom enfant;Classes enfants;Nom de famille enfant;Prénom enfant;Classes enfants\n\
         Mme;MARTIN;Claire;3 rue A;93400;SAINT-OUEN;c@example.org;MARTIN;Léa;CP A;MARTIN;Léo;CP A\n\
         M.;MARTIN;Paul;8 quai B;93500;PANTIN;p@example.org;MARTIN;Léa;CP A;MARTIN;Léo;CP A\n\

@@ -23,7 +23,8 @@ async fn a_pupil_a_guardian_and_a_teacher_find_nothing() {
             assert_eq!(visitor.get("/admin/roster").await.status, 404);
             assert_eq!(visitor.post_files("/admin/roster", &[("files", "a.csv", b"a")]).await.status, 404);
         }
-        let auditor = school.app.visitor_as(school.app.signed_in(school.ctx().id(), PersonKind::Staff, Some(Role::Auditor)));
+        let auditor =
+            school.app.visitor_as(school.app.signed_in(school.ctx().id(), PersonKind::Staff, Some(Role::Auditor)));
         assert_eq!(auditor.get(&address).await.status, 403);
         assert_eq!(school.app.visitor().get(&address).await.status, 303, "nobody signs in first");
         assert_eq!(school.entry(&address).await.state, State::Asked);
@@ -62,7 +63,10 @@ async fn every_page_has_all_its_sentences() {
 async fn a_program_gets_the_same_as_json() {
     for engine in engines() {
         let school = School::open(engine).await;
-        let program = school.app.visitor_as(school.app.signed_in(school.me.id, PersonKind::Staff, Some(Role::Owner))).as_program();
+        let program = school
+            .app
+            .visitor_as(school.app.signed_in(school.me.id, PersonKind::Staff, Some(Role::Owner)))
+            .as_program();
         let files = onde("MARTIN;Léa;01/02/2017;F;;CP A;\nPETIT;Tom;31/02/2017;M;;CP A;\n");
         let reply = program.post_files("/admin/roster", &[("files", &files[0].0, &files[0].1)]).await;
         assert_eq!(reply.status, 201, "{}", reply.body);

@@ -54,8 +54,17 @@ impl Service for Journal {
 
 /// What comes and goes with each import, whether it changes anything or not.
 const PASSING: [&str; 11] = [
-    "roster", "roster_file", "roster_line", "roster_change", "roster_heading", "blob", "blob_ref", "job", "outbox",
-    "journal_entry", "journal_state",
+    "roster",
+    "roster_file",
+    "roster_line",
+    "roster_change",
+    "roster_heading",
+    "blob",
+    "blob_ref",
+    "job",
+    "outbox",
+    "journal_entry",
+    "journal_state",
 ];
 
 pub(super) struct School {
