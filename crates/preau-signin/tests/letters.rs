@@ -44,7 +44,8 @@ async fn a_letter_opens_once_and_binds_a_password() {
         assert!(page.body.contains("Bonjour Claire Martin") && page.body.contains("claire.martin"));
         let short = claire.post("/code/way", &[("way", "password"), ("password", "court")]).await;
         assert_eq!(short.status, 422);
-        let new = [("way", "password"), ("password", "une autre phrase à moi")];
+        // What a browser without scripts sends: the way that was ticked already, and the button that was pressed.
+        let new = [("way", "passkey"), ("password", "une autre phrase à moi"), ("pin", ""), ("with", "password")];
         let reply = claire.post("/code/way", &new).await;
         assert_eq!((reply.status, reply.location()), (303, "/"), "{}", reply.body);
         assert!(reply.headers.get_all("set-cookie").iter().any(|it| it.to_str().unwrap().starts_with("said=")));

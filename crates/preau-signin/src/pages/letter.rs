@@ -102,6 +102,9 @@ async fn show_way(visit: &Visit, who: Who, way: String, errors: Errors) -> Answe
 struct WayForm {
     #[serde(default)]
     way: String,
+    /// The button that was pressed: without the page's script, all ways are on it, whichever is ticked.
+    #[serde(default)]
+    with: String,
     #[serde(default)]
     password: String,
     #[serde(default)]
@@ -111,7 +114,8 @@ struct WayForm {
 async fn way_submit(visit: Visit, Extension(lodge): InLodge, Form(form): Form<WayForm>) -> Answer {
     let step = cookies::step(&visit).ok_or_else(over)?;
     let caller = Caller::of(&visit, &lodge);
-    let chosen = match form.way.as_str() {
+    let way = if form.with.is_empty() { form.way } else { form.with };
+    let chosen = match way.as_str() {
         "pin" => Chosen::Pin(&form.pin),
         "password" => Chosen::Password(&form.password),
         // A passkey needs the page's script; without it, the choice is shown again.
@@ -128,7 +132,7 @@ async fn way_submit(visit: Visit, Extension(lodge): InLodge, Form(form): Form<Wa
             Ok(response)
         }
         Err(problem) if problem.kind == Kind::Gone => Err(problem.into()),
-        Err(problem) => show_way(&visit, letter::holder(&visit.ctx, &step).await?, form.way, problem.into()).await,
+        Err(problem) => show_way(&visit, letter::holder(&visit.ctx, &step).await?, way, problem.into()).await,
     }
 }
 
