@@ -21,6 +21,7 @@ fn fill(path: &str, school: &School) -> String {
         .replace("{invitation}", &school.lea.id.to_string())
         .replace("{code}", "2222-2222-2222")
         .replace("{id}", &school.lea.id.to_string())
+        .replace("{roster}", &school.lea.id.to_string())
 }
 
 #[tokio::test]
