@@ -8,7 +8,7 @@ use preau_db::{Db, Migration};
 use preau_egress::{Destination, Egress, Purpose};
 use preau_journal::{Journal, JournalError};
 use preau_kernel::{Clock, Entropy, PersonId, Problem, Result, SystemClock, SystemEntropy, Timestamp};
-use preau_people::People;
+use preau_people::{People, Tabs};
 use preau_signin::Signin;
 use preau_web::{App, Ctx, Parts, Service, Texts, Zone};
 use url::Url;
@@ -50,7 +50,8 @@ pub async fn open(config: &Config, address: Url, alone: Option<&FolderLock>) -> 
     let blobs = blobs(&config, clock.now()).await?;
     let operations = Operations::new(config.clone());
     let desk = operations.desk();
-    let (shell, signin) = (Arc::new(People::default()), Arc::new(Signin::with_demo(Arc::new(demo::FirstRun))));
+    let (shell, signin) =
+        (Arc::new(People::new(Tabs::new(preau_signin::TABS))), Arc::new(Signin::with_demo(Arc::new(demo::FirstRun))));
     let services = services(&shell, &signin, operations);
     upgrade::migrate(&db, &App::migrations(&services), &config, &*clock, alone).await?;
     let texts = spoken(&services, &config);
