@@ -1,6 +1,6 @@
 // The real program, on a port and in a folder of its own.
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -68,10 +68,18 @@ export class Institution {
   }
 }
 
-/** The files of a SIECLE export of invented pupils, as the load program writes them. */
-export async function siecle(pupils: number, folder: string): Promise<string[]> {
+/** The demo institution's code: files of another school are refused there. */
+export const DEMO_CODE = "0009999U";
+
+/** The files of a SIECLE export of invented pupils, as the load program writes them; of the school with this code. */
+export async function siecle(pupils: number, folder: string, code?: string): Promise<string[]> {
   await promisify(execFile)(join(dirname(binary()), "preau-bench"), ["roster", "--pupils", `${pupils}`, "--to", folder]);
-  return (await readdir(folder)).map((name) => join(folder, name));
+  const files = (await readdir(folder)).map((name) => join(folder, name));
+  for (const file of code ? files : []) {
+    const text = await readFile(file, "latin1");
+    await writeFile(file, text.replace(/<UAJ>\w+</, `<UAJ>${code}<`), "latin1");
+  }
+  return files;
 }
 
 function binary(): string {

@@ -1,4 +1,5 @@
 import { defineConfig } from "@playwright/test";
+import { chromium } from "./chromium.mjs";
 import base from "./playwright.config.ts";
 
 // Pictures for docs/, not tests: `cargo xtask shots`.
@@ -6,5 +7,9 @@ export default defineConfig({
   ...base,
   testDir: "shots",
   testMatch: "*.ts",
-  timeout: 300_000,
+  // A browser has words of its own, such as those beside a file field: it speaks the language of the page.
+  projects: ["fr", "en"].map((locale) => ({
+    name: locale,
+    use: { locale, launchOptions: { ...chromium, env: { ...process.env, LANGUAGE: locale } as Record<string, string> } },
+  })),
 });

@@ -1,7 +1,7 @@
 // The keyboard alone: Tab, Shift+Tab, Enter, Space, arrows. Wherever the focus is, one sees it, and it goes the way one
 // reads.
 import type { Page } from "@playwright/test";
-import { siecle } from "../institution.ts";
+import { DEMO_CODE, siecle } from "../institution.ts";
 import { expect, password, test } from "../preau.ts";
 
 type Stop = { name: string; seen: boolean; top: number; left: number; body: boolean };
@@ -86,7 +86,7 @@ test("the order of the focus is the order in which one reads", async ({ visitor 
 });
 
 test("importing a roster needs the keyboard alone", async ({ as }, info) => {
-  const files = await siecle(30, info.outputPath("siecle"));
+  const files = await siecle(30, info.outputPath("siecle"), DEMO_CODE);
   const page = await as("direction", { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
   await page.goto("/admin");
   await walk(page, (it) => it.name.startsWith("Importer des listes"));
@@ -94,7 +94,7 @@ test("importing a roster needs the keyboard alone", async ({ as }, info) => {
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Importer des listes");
   await walk(page, (it) => it.name === "files");
   const chooser = page.waitForEvent("filechooser");
-  await page.keyboard.press("Enter");
+  await page.keyboard.press("Space");
   await (await chooser).setFiles(files);
   await walk(page, (it) => it.name.startsWith("Lire les fichiers"));
   await page.keyboard.press("Enter");

@@ -1,6 +1,6 @@
 // What families, a secretary and a director use works in a browser that runs no script.
 import { expect, signIn, test } from "../preau.ts";
-import { siecle } from "../institution.ts";
+import { DEMO_CODE, siecle } from "../institution.ts";
 
 const plain = { javaScriptEnabled: false };
 
@@ -21,7 +21,7 @@ test("a secretary without scripts reads a roster, sees the difference, and chang
   const page = await visitor(plain);
   await signIn(page, "direction");
   await page.goto("/admin/roster");
-  await page.locator("input[type=file]").setInputFiles(await siecle(30, info.outputPath("siecle")));
+  await page.locator("input[type=file]").setInputFiles(await siecle(30, info.outputPath("siecle"), DEMO_CODE));
   await page.getByRole("button", { name: "Lire les fichiers" }).click();
   const title = page.getByRole("heading", { level: 1 });
   for (let waits = 0; waits < 30 && (await title.textContent()) === "Lecture des fichiers"; waits++) {
