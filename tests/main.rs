@@ -6,4 +6,11 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't be set up has failed")]
 
+mod first_evening;
+mod leaving;
+mod operators;
+mod program;
+mod routes;
 mod statements;
+mod survival;
+mod world;

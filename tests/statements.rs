@@ -4,15 +4,13 @@ use std::{env, path::PathBuf};
 
 use preau_db::check;
 use preau_kernel::{Clock, SystemClock};
-use preau_web::App;
 
 #[tokio::test]
 async fn every_statement_prepares_on_every_engine_with_the_columns_that_its_row_expects() {
     for engine in preau_testkit::engines() {
         let folder = tempfile::tempdir().unwrap();
         let db = preau_testkit::fresh_database(engine, &folder).await;
-        let services = preau_server::wiring::all_services();
-        preau_db::migrate(&db, &App::migrations(&services), SystemClock.now()).await.unwrap();
+        preau_db::migrate(&db, &preau_server::wiring::steps(), SystemClock.now()).await.unwrap();
         assert_eq!(check::prepare_all(&db).await.unwrap(), Vec::<String>::new());
     }
 }

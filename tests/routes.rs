@@ -1,0 +1,287 @@
+//! Every address, called by everybody about whom a rule says something.
+//!
+//! `routes/expected.txt` is the promise: one row an address, one column a person, in each cell what that person is
+//! answered. An address that has no row fails the test, so does a row without an address. Whoever is refused is refused
+//! before anything is read or changed: all tables are compared before and after. A program that asks for JSON has the
+//! same rights as a browser.
+//!
+//! When the table differs, the test says where, and writes the table as it is now into a file to be judged cell by cell
+//! and then put in place of the old one.
+
+use std::{collections::BTreeMap, fmt::Write as _, path::Path, sync::Arc, time::Duration};
+
+use http::Method;
+use preau_db::{Engine, tables::Sum};
+use preau_testkit::{Reply, Visitor};
+use preau_web::Route;
+
+use crate::world::{World, between};
+
+/// Who asks: name of the column, login, and who that is. What is asked about is 4e B, its pupil Léa, her mother.
+const ASKERS: [(&str, Option<&str>, &str); 14] = [
+    ("nobody", None, "has no session"),
+    ("stranger", Some("m.colin"), "a colleague who is in no space"),
+    ("auditor", Some("audit"), "audits the institution"),
+    ("teacher2", Some("j.moreau"), "teaches another class"),
+    ("pupil2", Some("jules.roux"), "learns in another class"),
+    ("mother2", Some("ines.roux"), "answers for a child of another class"),
+    ("mate", Some("sami.haddad"), "learns in 4e B too"),
+    ("mate's", Some("amina.haddad"), "answers for another child of 4e B"),
+    ("barred", Some("paul.martin"), "Léa's father, whom a court keeps from her record"),
+    ("teacher", Some("n.benali"), "leads 4e B"),
+    ("mother", Some("claire.martin"), "answers for Léa"),
+    ("self", Some("lea.martin"), "Léa"),
+    ("desk", Some("secretariat"), "runs the institution"),
+    ("head", Some("direction"), "administers the institution"),
+];
+
+/// An id or token of the right form that nothing has.
+const UNKNOWN_ID: &str = "01708e32-4c00-7000-8000-000000000000";
+const UNKNOWN_TOKEN: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+/// What an open stream of live updates is given to refuse.
+const STREAM: Duration = Duration::from_millis(400);
+
+/// Tables whose change in one cell changes nothing of what another cell is answered.
+const HARMLESS: [&str; 12] = [
+    "job",
+    "journal_entry",
+    "journal_tile",
+    "outbox",
+    "signin_app_password",
+    "signin_attempt",
+    "signin_badge",
+    "signin_ceremony",
+    "signin_device",
+    "signin_pictures",
+    "signin_recovery",
+    "undo",
+];
+
+#[tokio::test]
+async fn every_address_answers_everybody_as_the_table_says() {
+    let expected = include_str!("routes/expected.txt");
+    for engine in preau_testkit::engines() {
+        let (found, faults) = Walk::new(engine).await.all().await;
+        let to = Path::new(env!("CARGO_TARGET_TMPDIR")).join("routes.txt");
+        std::fs::write(&to, &found).unwrap();
+        let differs = differences(expected, &found);
+        let faults = faults.join("\n");
+        assert!(faults.is_empty() && differs.is_empty(), "{engine:?}\n{faults}\njudge {}:\n{differs}", to.display());
+    }
+}
+
+/// The lines of the one that the other has not.
+fn differences(expected: &str, found: &str) -> String {
+    let missing = |from: &str, of: &str, sign: char| {
+        let lines = from.lines().filter(|line| !of.lines().any(|other| other == *line));
+        lines.fold(String::new(), |text, line| text + &format!("{sign} {line}\n"))
+    };
+    missing(expected, found, '-') + &missing(found, expected, '+')
+}
+
+/// The walk through all addresses.
+struct Walk {
+    engine: Engine,
+    world: World,
+    /// The address that was made ready in this world, with its variable parts filled in.
+    ready: Option<(Route, String)>,
+    faults: Vec<String>,
+}
+
+impl Walk {
+    async fn new(engine: Engine) -> Self {
+        Self { engine, world: World::open(engine).await, ready: None, faults: Vec::new() }
+    }
+
+    async fn all(mut self) -> (String, Vec<String>) {
+        let mut table = legend();
+        let mut routes = self.world.app.app.routes();
+        routes.sort_by_key(|route| (route.path, route.method.as_str() != "GET"));
+        for route in routes {
+            let mut row = format!("{:<4} {:<52}", route.method.as_str(), route.path);
+            for (_, login, _) in ASKERS {
+                let cell = self.cell(&route, login).await;
+                let _ = write!(row, "{cell:<9}");
+            }
+            table.push_str(row.trim_end());
+            table.push('\n');
+        }
+        (table, self.faults)
+    }
+
+    async fn cell(&mut self, route: &Route, login: Option<&str>) -> String {
+        let path = self.prepared(route).await;
+        let asker = match login {
+            Some(login) => self.world.came(login).await,
+            None => Arc::new(self.world.app.visitor()),
+        };
+        let before = self.world.sums().await;
+        let cell = shown(ask(&asker, route, &path).await.as_ref());
+        let changed = changed(&before, &self.world.sums().await);
+        let name = login.unwrap_or("nobody");
+        let here = format!("{} {} as {name}: {cell}", route.method, route.path);
+        if cell.starts_with('5') {
+            self.faults.push(here.clone());
+        }
+        // Whoever tries a badge that there is none of has that counted, so that nobody tries them all.
+        let counted = route.path.starts_with("/badge/") && changed == ["signin_attempt"];
+        if is_refusal(&cell) && !changed.is_empty() && !counted {
+            self.faults.push(format!("{here}, and yet changed {changed:?}"));
+        }
+        if route.method == Method::GET && cell != "open" {
+            let program = ask_as_program(&asker, &path).await;
+            if program != cell {
+                self.faults.push(format!("{here}, but a program gets {program}"));
+            }
+        }
+        if route.path == "/sign-out" {
+            self.world.forget(name);
+        } else if changed.iter().any(|table| !HARMLESS.contains(&table.as_str())) {
+            self.world = World::open(self.engine).await;
+            self.ready = None;
+        }
+        cell
+    }
+
+    /// The address with its variable parts filled in, and whatever it is about made ready.
+    async fn prepared(&mut self, route: &Route) -> String {
+        if let Some((_, path)) = self.ready.as_ref().filter(|(ready, _)| ready == route) {
+            return path.clone();
+        }
+        let mut path = route.path.to_owned();
+        while let Some((_, rest)) = path.split_once('{') {
+            let name = rest.split_once('}').unwrap().0.to_owned();
+            let value = self.value(route.path, &name).await;
+            path = path.replace(&format!("{{{name}}}"), &value);
+        }
+        self.ready = Some((route.clone(), path.clone()));
+        path
+    }
+
+    async fn value(&self, path: &str, name: &str) -> String {
+        let world = &self.world;
+        match (name, path) {
+            ("space", _) => world.class.to_string(),
+            ("person", _) => world.id("lea.martin").to_string(),
+            ("guardian", _) => world.id("claire.martin").to_string(),
+            ("session", _) => {
+                world.came("lea.martin").await;
+                self.row_of("signin_session", "lea.martin").await
+            }
+            ("id", "/undo/{id}") => {
+                let away = format!("/s/{}/members/{}/remove", world.other, world.id("nour"));
+                world.came("direction").await.post(&away, &[]).await;
+                world.tables().await["undo"].last().map(|row| text(&row["id"])).unwrap()
+            }
+            ("id", "/account/app-passwords/{id}/remove") => {
+                world.came("lea.martin").await.post("/account/app-passwords", &[("name", "tablette")]).await;
+                self.row_of("signin_app_password", "lea.martin").await
+            }
+            ("invitation", _) => {
+                self.invitation().await;
+                world.tables().await["invitation"].last().map(|row| text(&row["id"])).unwrap()
+            }
+            ("code", path) if path.starts_with("/join") => self.invitation().await,
+            ("code", path) if path.starts_with("/in/") => {
+                let head = world.came("direction").await;
+                let letter = head.post("/admin/letters/reset", &[("login", "nour")]).await;
+                between(&letter.body, "<span class=\"code\">", "<").to_owned()
+            }
+            ("code", path) if path.starts_with("/class") => {
+                let teacher = world.came("n.benali").await;
+                let page = format!("/s/{}/ways-in", world.class);
+                teacher.post(&format!("{page}/open"), &[("hours", "3")]).await;
+                between(&teacher.get(&page).await.body, "class=\"code\" translate=\"no\">", "<").to_owned()
+            }
+            ("roster", _) => self.roster().await,
+            ("part", _) => "new-learner".to_owned(),
+            ("token", _) => UNKNOWN_TOKEN.to_owned(),
+            ("name", _) => "2020-03-16T17-00-00Z".to_owned(),
+            _ => UNKNOWN_ID.to_owned(),
+        }
+    }
+
+    /// The code of a new invitation into 4e B.
+    async fn invitation(&self) -> String {
+        let teacher = self.world.came("n.benali").await.clone();
+        let fields = [("role", "member"), ("uses", "30"), ("days", "14")];
+        teacher.post(&format!("/s/{}/invite", self.world.class), &fields).await.body.split("/join/").nth(1).map_or_else(
+            || panic!("no code"),
+            |rest| rest.chars().take_while(|sign| sign.is_alphanumeric() || *sign == '-').collect(),
+        )
+    }
+
+    /// A roster that was read and waits for somebody to apply it.
+    async fn roster(&self) -> String {
+        let files = preau_roster::fixtures::siecle_xml(5, 1);
+        let files: Vec<_> = files.iter().map(|(name, bytes)| ("files", name.as_str(), bytes.as_slice())).collect();
+        let given = self.world.came("direction").await.post_files("/admin/roster", &files).await;
+        assert_eq!(given.status, 303, "{}", given.body);
+        self.world.app.settle().await;
+        given.location().rsplit('/').next().unwrap().to_owned()
+    }
+
+    async fn row_of(&self, table: &str, login: &str) -> String {
+        let id = self.world.id(login).to_string();
+        let tables = self.world.tables().await;
+        let rows = tables.get(table).unwrap_or_else(|| panic!("no table {table} among {:?}", tables.keys()));
+        let row = rows.iter().find(|row| row["person"] == id.as_str());
+        row.map(|row| text(&row["id"])).unwrap()
+    }
+}
+
+fn text(value: &serde_json::Value) -> String {
+    value.as_str().unwrap().to_owned()
+}
+
+fn legend() -> String {
+    let mut legend = String::from(
+        "# Every address and what everybody is answered. What is asked about: class 4e B, its pupil Léa, Léa's mother.\n\
+         # Forms are sent empty, so 422 says that the person may, and has to fill it in.\n\
+         # in: sign in first (303 to /sign-in; 401 for a program)   open: live updates, as long as one looks\n#\n",
+    );
+    for (name, _, who) in ASKERS {
+        let _ = writeln!(legend, "# {name:<9}{who}");
+    }
+    legend.push_str("#\n");
+    let names = ASKERS.iter().fold(String::new(), |names, (name, _, _)| format!("{names}{name:<9}"));
+    let _ = writeln!(legend, "{:<57}{}", "#", names.trim_end());
+    legend
+}
+
+/// Asks as a browser: forms are empty, files are a line of text. `None` if the answer goes on for as long as one looks.
+async fn ask(asker: &Visitor, route: &Route, path: &str) -> Option<Reply> {
+    if route.path.ends_with("/live") {
+        return tokio::time::timeout(STREAM, asker.get(path)).await.ok();
+    }
+    Some(if route.method == Method::GET {
+        asker.get(path).await
+    } else if route.path.contains("/passkey/") {
+        asker.post_json(path, &serde_json::json!({})).await
+    } else if route.path == "/admin/roster" {
+        asker.post_files(path, &[("files", "liste.csv", b"rien\n")]).await
+    } else {
+        asker.post(path, &[]).await
+    })
+}
+
+async fn ask_as_program(asker: &Visitor, path: &str) -> String {
+    let reply = asker.get_json(path).await;
+    if reply.status == 401 { "in".to_owned() } else { shown(Some(&reply)) }
+}
+
+fn shown(reply: Option<&Reply>) -> String {
+    match reply {
+        None => "open".to_owned(),
+        Some(reply) if reply.status == 303 && reply.location().starts_with("/sign-in?next=") => "in".to_owned(),
+        Some(reply) => reply.status.to_string(),
+    }
+}
+
+fn is_refusal(cell: &str) -> bool {
+    matches!(cell, "in" | "401" | "403" | "404")
+}
+
+fn changed(before: &BTreeMap<String, Sum>, after: &BTreeMap<String, Sum>) -> Vec<String> {
+    after.iter().filter(|(table, sum)| before.get(*table) != Some(sum)).map(|(table, _)| table.clone()).collect()
+}
