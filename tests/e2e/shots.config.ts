@@ -7,6 +7,8 @@ export default defineConfig({
   ...base,
   testDir: "shots",
   testMatch: "*.ts",
+  // The first test of a file throws the old pictures away.
+  fullyParallel: false,
   // A browser has words of its own, such as those beside a file field: it speaks the language of the page.
   projects: ["fr", "en"].map((locale) => ({
     name: locale,

@@ -54,7 +54,7 @@ pub(crate) fn run(house: &House, args: &[String]) -> Outcome {
         [what] if what == "class" => {}
         _ => return Err("known measurements: class".into()),
     }
-    tools::run(house, &[])?;
+    tools::to_look(house)?;
     build::pages(house)?;
     // Both at once: built one after the other, what they share would be built twice with different features.
     let packages = ["build", "--release", "--package", "preau-server", "--package", "preau-bench"];

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::house::House;
-use crate::process::logged;
+use crate::process::{logged, shown};
 use crate::{Outcome, build, tools};
 
 const LIMIT: Duration = Duration::from_mins(15);
@@ -17,9 +17,11 @@ const MOST_BYTES: u64 = 6_000_000;
 
 /// Builds what is needed, takes the pictures, and refuses when they weigh too much.
 pub(crate) fn run(house: &House, _args: &[String]) -> Outcome {
-    tools::run(house, &[])?;
+    tools::to_look(house)?;
     build::pages(house)?;
     let binary = build::server(house, "demo")?;
+    // It makes the files of the import that is pictured.
+    shown(&mut house.cargo(&["build", "--profile", "demo", "--package", "preau-bench"]), LIMIT)?;
     let log = house.own_folder("logs")?.join("shots.log");
     let mut command = house.playwright(&["test", "--config", "shots.config.ts"]);
     logged("pictures", command.env("PREAU_BIN", binary), LIMIT, &log)?;

@@ -46,11 +46,17 @@ const SYSTEM: [System; 5] = [
 
 /// Installs everything.
 pub(crate) fn run(house: &House, _args: &[String]) -> Outcome {
-    node()?;
-    system(house)?;
+    to_look(house)?;
     for (name, version) in CARGO_TOOLS {
         cargo_tool(house, name, version)?;
     }
+    Ok(())
+}
+
+/// Installs what a browser and a server are looked at with; the checkers of sources are left out.
+pub(crate) fn to_look(house: &House) -> Outcome {
+    node()?;
+    system(house)?;
     npm_packages(house, "web")?;
     npm_packages(house, "tests/e2e")
 }

@@ -97,7 +97,7 @@ test("a secretary moves a school in, and the first parent sees their child alone
     const finder = await visitor(there);
     await finder.goto(address);
     await finder.getByRole("button", { name: "Continuer" }).click();
-    await expect(finder.getByText("Cette lettre a déjà servi")).toBeVisible();
+    await expect(finder.getByText("Ce code ne marche pas, ou ne marche plus")).toBeVisible();
     await expectAccessible(finder);
 
     // Another family's child can't even be found.
