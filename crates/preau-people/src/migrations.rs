@@ -3,11 +3,12 @@
 use preau_db::Migration;
 
 /// The life of the tables.
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    owner: "people",
-    version: 1,
-    name: "persons, families, spaces, grants, invitations, rules, settings",
-    sql: "
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration {
+        owner: "people",
+        version: 1,
+        name: "persons, families, spaces, grants, invitations, rules, settings",
+        sql: "
 CREATE TABLE person (
   id {uuid} PRIMARY KEY,
   kind TEXT NOT NULL,
@@ -173,4 +174,6 @@ CREATE TABLE undo (
 );
 CREATE INDEX undo_at ON undo (at);
 ",
-}, crate::roster::MIGRATION];
+    },
+    crate::roster::MIGRATION,
+];
