@@ -36,14 +36,14 @@ const desk = (path: string) => path.replace("/p/", "/admin/people/");
 
 const nobody: Place[] = [
   { name: "sign-in", who: null, go: at("/sign-in"), shown: "both" },
-  { name: "letter-code", who: null, go: at("/code"), shown: "light" },
+  { name: "letter-code", who: null, go: at("/code") },
   { name: "class-code", who: null, go: at("/class") },
   { name: "transparence", who: null, go: at("/transparence"), shown: "light" },
   { name: "accessibility", who: null, go: at("/accessibility") },
 ];
 
 const head: Place[] = [
-  { name: "home-head", who: "direction", go: at("/"), shown: "both" },
+  { name: "home-head", who: "direction", go: at("/"), shown: "light" },
   { name: "administration", who: "direction", go: at("/admin"), shown: "light" },
   { name: "roster", who: "direction", go: at("/admin/roster"), shown: "light" },
   { name: "persons", who: "direction", go: at("/admin/people") },
@@ -65,7 +65,7 @@ const head: Place[] = [
 ];
 
 const teacher: Place[] = [
-  { name: "home-teacher", who: "n.benali", go: at("/"), shown: "both" },
+  { name: "home-teacher", who: "n.benali", go: at("/"), shown: "light" },
   { name: "class", who: "n.benali", go: space("4e B"), shown: "both" },
   { name: "members", who: "n.benali", go: space("4e B", "/members"), shown: "light" },
   { name: "class-ways-in", who: "n.benali", go: space("4e B", "/ways-in"), shown: "light" },
@@ -81,7 +81,7 @@ const families: Place[] = [
   { name: "home-pupil", who: "lea.martin", go: at("/"), shown: "light" },
   { name: "class-pupil", who: "lea.martin", go: space("4e B") },
   { name: "members-pupil", who: "lea.martin", go: space("4e B", "/members") },
-  { name: "account", who: "lea.martin", go: at("/account"), shown: "both" },
+  { name: "account", who: "lea.martin", go: at("/account"), shown: "light" },
   { name: "security", who: "lea.martin", go: at("/account/security"), shown: "light" },
   { name: "devices", who: "lea.martin", go: at("/account/devices"), shown: "light" },
   { name: "app-passwords", who: "lea.martin", go: at("/account/app-passwords") },
