@@ -170,7 +170,7 @@ pub(crate) async fn end_others(tx: &mut Tx, person: PersonId, kept: Option<Sessi
         "DELETE FROM signin_device WHERE person = $1
          AND id NOT IN (SELECT device FROM signin_session WHERE id = $2 AND device IS NOT NULL)"
     );
-    let count = sql!("DELETE FROM signin_session WHERE person = $1 AND ($2 IS NULL OR id <> $2)");
+    let count = sql!("DELETE FROM signin_session WHERE person = $1 AND (id <> $2 OR $2 IS NULL)");
     let ended = tx.run(count, args![person, kept]).await?;
     tx.run(devices, args![person, kept]).await?;
     Ok(ended)
