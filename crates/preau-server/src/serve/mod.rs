@@ -73,6 +73,8 @@ pub(crate) async fn serve(config: Config, voice: &Voice, kind: Kind) -> Result<(
     app.plan().await?;
     let metrics = Metrics::default();
     let stop = Stop::new();
+    // From here on, whoever tells the server to stop is heard: before it says that it is there.
+    tokio::spawn(stop.clone().on_signal());
     let mut beside = beside(&institution, &metrics, &stop)?;
     tell(&institution, voice, here).await?;
     notify(sd_notify::NotifyState::Ready);
@@ -159,7 +161,6 @@ async fn until_stopped(config: &Config, listener: TcpListener, router: Router, s
     let limit = Arc::new(Semaphore::new(usize::try_from(config.connections).unwrap_or(Semaphore::MAX_PERMITS)));
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let mut server = axum_server::from_tcp(listener).map_err(Problem::internal)?.handle(stop.handle());
-    tokio::spawn(stop.on_signal());
     let builder = server.http_builder();
     builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN);
     builder.http2().timer(TokioTimer::new()).max_concurrent_streams(STREAMS).keep_alive_interval(BODY_PAUSE);
@@ -189,15 +190,17 @@ impl Stop {
     }
 
     /// The first signal lets open requests end, the second doesn't.
-    async fn on_signal(self) {
+    fn on_signal(self) -> impl Future<Output = ()> + Send + 'static {
         let signals = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()));
-        let (Ok(mut terminate), Ok(mut interrupt)) = signals else {
-            tracing::error!("signals can't be heard: this program can only be killed");
-            return;
-        };
-        tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
-        self.0.graceful_shutdown(Some(DRAIN));
-        tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
-        self.0.shutdown();
+        async move {
+            let (Ok(mut terminate), Ok(mut interrupt)) = signals else {
+                tracing::error!("signals can't be heard: this program can only be killed");
+                return;
+            };
+            tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
+            self.0.graceful_shutdown(Some(DRAIN));
+            tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
+            self.0.shutdown();
+        }
     }
 }
