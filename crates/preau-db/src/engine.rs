@@ -321,6 +321,8 @@ async fn open_pg(url: &str, connections: u32) -> Result<Pools> {
     let options = sqlx::postgres::PgConnectOptions::from_str(url)
         .map_err(|error| DbError::Open(format!("the address of the database: {error}")))?
         .application_name("preau")
+        // Our statements are short: compiling one costs more than running it.
+        .options([("jit", "off")])
         .statement_cache_capacity(512);
     let pool =
         PgPoolOptions::new().max_connections(connections).acquire_timeout(PATIENCE).connect_with(options).await?;
