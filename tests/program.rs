@@ -14,7 +14,7 @@ use std::{
 use serde_json::Value;
 
 /// Longest answer that is waited for.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The program: beside the folder of this test's own executable, built now if it is not there.
 fn path() -> &'static Path {
@@ -195,7 +195,7 @@ impl Browser {
         );
         for (name, value) in [("Cookie", cookies.as_str()), ("Content-Type", kind)] {
             if !value.is_empty() {
-                head.push_str(&format!("{name}: {value}\r\n"));
+                head = head + name + ": " + value + "\r\n";
             }
         }
         line.write_all(head.as_bytes())?;

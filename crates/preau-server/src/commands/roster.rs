@@ -54,7 +54,7 @@ fn source(path: &PathBuf) -> Result<Source, ServerError> {
 fn tell(voice: &Voice, report: &Report, dry_run: bool) {
     for wrong in report.problems.iter().take(SHOWN) {
         let place = [wrong.line, wrong.column].into_iter().take_while(|part| *part > 0);
-        let place: String = place.map(|part| format!(":{part}")).collect();
+        let place = place.fold(String::new(), |place, part| place + &format!(":{part}"));
         voice.print(&format!("{}{place}: {}", wrong.file, wrong.message));
     }
     if !report.refused.is_empty() {
