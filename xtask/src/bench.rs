@@ -60,9 +60,10 @@ pub(crate) fn run(house: &House, args: &[String]) -> Outcome {
     let packages = ["build", "--release", "--package", "preau-server", "--package", "preau-bench"];
     shown(&mut house.cargo(&packages), BUILD)?;
     let programs = Programs { preau: house.binary("release", "preau"), load: house.binary("release", "preau-bench") };
+    let busy = busy()?;
     let rows = class::measure(house, &programs)?;
     let report = house.root.join("docs/benchmarks.md");
-    fs::write(&report, written(house, &rows)?).map_err(|error| format!("{}: {error}", report.display()))?;
+    fs::write(&report, written(house, &rows, &busy)?).map_err(|error| format!("{}: {error}", report.display()))?;
     println!("written to {}", report.display());
     match rows.iter().filter(|row| row.measured.is_err()).count() {
         0 => Ok(()),
@@ -70,13 +71,13 @@ pub(crate) fn run(house: &House, args: &[String]) -> Outcome {
     }
 }
 
-fn written(house: &House, rows: &[Row]) -> Outcome<String> {
+fn written(house: &House, rows: &[Row], busy: &str) -> Outcome<String> {
     let root = house.root.to_string_lossy();
     let day = asked("date", &["-u", "+%F"]).unwrap_or_default();
     let commit = asked("git", &["-C", &root, "rev-parse", "--short", "HEAD"]).unwrap_or_else(|| "unknown".into());
     let mut text = format!(
         "# Measured\n\n\
-         By `cargo xtask bench class`, with the release binary, server and load on the same machine: {}. \
+         By `cargo xtask bench class`, with the release binary, server and load on the same machine: {}, {busy}. \
          {day}, at commit {commit}.\n\n\
          ## A school is in\n\n\
          | What | Promised | Measured |\n|---|---|---|\n",
@@ -104,6 +105,21 @@ const HOW: &str = "
 - *On a phone line*: Lighthouse 12.8.2, simulated 400 kbit/s, 400 ms of round trip, processor × 8 slower, 360 px wide;
   the median of three.
 ";
+
+/// Whether others worked here before the first measurement: a figure from a busy machine is no promise.
+fn busy() -> Outcome<String> {
+    let text = read("/proc/loadavg".as_ref())?;
+    let load: f64 = text.split(' ').next().unwrap_or_default().parse()?;
+    let cores = f64::from(u32::try_from(std::thread::available_parallelism()?.get())?);
+    Ok(if load < cores / 2.0 {
+        format!("idle before (load average {load:.1})")
+    } else {
+        format!(
+            "**shared with other work** (load average {load:.1} on {cores} cores before the first measurement), so \
+                 these times are worse than the program's own"
+        )
+    })
+}
 
 /// This machine in a few words.
 fn machine() -> Outcome<String> {
