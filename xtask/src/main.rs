@@ -35,7 +35,7 @@ const COMMANDS: [(&str, &str, Command); 7] = [
     ("build", "builds the pages and the release binary target/release/preau", build::run),
     ("layers", "checks who uses whom, and how long the files are", layers::run),
     ("tools", "installs what the tests need", tools::run),
-    ("bench", "[class]  measures, and writes docs/benchmarks.md", bench::run),
+    ("bench", "[class] [--built]  measures, and writes docs/benchmarks.md", bench::run),
     ("shots", "takes the pictures of docs/screenshots", shots::run),
 ];
 

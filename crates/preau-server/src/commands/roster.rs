@@ -1,6 +1,6 @@
 //! `preau roster`.
 
-use std::{fs::File, path::PathBuf};
+use std::{fs::File, iter, path::PathBuf};
 
 use clap::Args;
 use preau_kernel::Result;
@@ -54,8 +54,8 @@ fn source(path: &PathBuf) -> Result<Source, ServerError> {
 fn tell(voice: &Voice, report: &Report, dry_run: bool) {
     for wrong in report.problems.iter().take(SHOWN) {
         let place = [wrong.line, wrong.column].into_iter().take_while(|part| *part > 0);
-        let place = place.fold(String::new(), |place, part| place + &format!(":{part}"));
-        voice.print(&format!("{}{place}: {}", wrong.file, wrong.message));
+        let place: Vec<_> = iter::once(wrong.file.clone()).chain(place.map(|part| part.to_string())).collect();
+        voice.print(&format!("{}: {}", place.join(":"), wrong.message));
     }
     if !report.refused.is_empty() {
         return;
