@@ -170,6 +170,13 @@ impl Service for Signin {
                     sessions::forget_person(tx, person).await?;
                 }
             }
+            // What a roster says of many at once.
+            "people.persons-left" => {
+                let persons = event.payload.get("persons").and_then(serde_json::Value::as_array).into_iter().flatten();
+                for person in persons.filter_map(|id| id.as_str()?.parse::<PersonId>().ok()) {
+                    sessions::forget_person(tx, person).await?;
+                }
+            }
             "people.persons-merged" => {
                 if let (Some(gone), Some(kept)) = (person("gone"), person("kept")) {
                     store::ways::move_rows(tx, gone, kept).await?;
