@@ -187,3 +187,8 @@ export async function withAuthenticator(page: Page): Promise<void> {
     },
   });
 }
+
+/** Closes every window, so that none asks a program that a test then ends. */
+export async function everybodyLeaves(page: Page): Promise<void> {
+  for (const context of page.context().browser()?.contexts() ?? []) await context.close();
+}

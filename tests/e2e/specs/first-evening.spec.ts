@@ -2,7 +2,15 @@
 // software, letters, and the first parent who comes in.
 import type { Page } from "@playwright/test";
 import { Institution, siecle } from "../institution.ts";
-import { expect, expectAccessible, expectNoSidewaysScroll, scanned, test, withAuthenticator } from "../preau.ts";
+import {
+  everybodyLeaves,
+  expect,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  scanned,
+  test,
+  withAuthenticator,
+} from "../preau.ts";
 
 const secret = "quatre mots sans rapport";
 
@@ -113,6 +121,7 @@ test("a secretary moves a school in, and the first parent sees their child alone
     await page.goto(imported);
     await page.getByRole("button", { name: "Annuler cet import" }).click();
     await expect(page.getByRole("status").first()).toContainText("L’import est annulé", { timeout: 60_000 });
+    await everybodyLeaves(page);
   } finally {
     await school.close();
   }
@@ -136,6 +145,7 @@ test("an administrator without a passkey sets a password, and may look at invent
     await stranger.goto(school.link);
     await expect(stranger.getByLabel("Nom de l’établissement")).toHaveCount(0);
     await expect(stranger.getByText("Bienvenue. Où sommes-nous ?")).toHaveCount(0);
+    await everybodyLeaves(page);
   } finally {
     await school.close();
   }

@@ -1,7 +1,7 @@
 // An institution drops a language of its own into its folder; in one that is read from right to left the pages turn.
 import { Institution } from "../institution.ts";
 import { enter, places } from "../places.ts";
-import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "../preau.ts";
+import { everybodyLeaves, expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "../preau.ts";
 
 const sentences = "home = الصفحة الرئيسية\nmy-spaces = مساحاتي\ndirectory = الدليل\nmenu = القائمة\n";
 const looked = ["home-teacher", "class", "members", "directory"];
@@ -28,6 +28,7 @@ test("pages in a language from right to left turn around and need no scrolling s
         expect(title && title.x + title.width).toBeGreaterThan(250);
       }
     }
+    await everybodyLeaves(page);
   } finally {
     await school.close();
   }
