@@ -171,7 +171,7 @@ async fn reading(ctx: &Ctx, id: RosterId, state: State) -> Result<Option<Entry>>
 }
 
 /// Writes down how far the reading is, and stops it if somebody gave it up.
-async fn note(ctx: &Ctx, entry: &Entry, progress: &Progress) -> Result<()> {
+pub(super) async fn note(ctx: &Ctx, entry: &Entry, progress: &Progress) -> Result<()> {
     let done = i64::try_from(progress.done.load(Ordering::Relaxed)).unwrap_or(i64::MAX).min(entry.total);
     let mut tx = ctx.db.begin().await?;
     if !store::progress(&mut tx, entry.id, done).await? {

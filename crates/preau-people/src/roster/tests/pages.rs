@@ -1,11 +1,13 @@
 //! Who may see these pages, and what they hold.
 
+use std::sync::atomic::Ordering;
+
 use preau_kernel::{PersonKind, Role};
 use preau_roster::fixtures::{self, Encoding, Generation};
 use preau_testkit::engines;
 
 use super::school::{School, count, onde};
-use crate::roster::store::State;
+use crate::roster::{reading::Progress, store::State, work};
 
 #[tokio::test]
 async fn a_pupil_a_guardian_and_a_teacher_find_nothing() {
@@ -118,7 +120,13 @@ async fn a_long_reading_is_a_job_with_a_page_that_works_without_scripts() {
     assert_eq!(school.entry(&address).await.state, State::Reading);
     let page = school.secretary.get(&address).await.body;
     assert!(page.contains("Actualiser") && page.contains("data-live") && !page.contains("http-equiv"), "{page}");
+    let (entry, progress) = (school.entry(&address).await, Progress::default());
+    progress.done.store(7, Ordering::Relaxed);
+    work::note(school.ctx(), &entry, &progress).await.unwrap();
+    assert_eq!(school.entry(&address).await.done, 7);
     assert_eq!(school.secretary.post(&format!("{address}/cancel"), &[]).await.status, 303);
+    work::note(school.ctx(), &entry, &progress).await.unwrap();
+    assert!(progress.stop.load(Ordering::Relaxed), "who reads is told that nobody waits any more");
     school.app.settle().await;
     assert_eq!(school.entry(&address).await.state, State::Cancelled, "the job finds that nobody waits");
 }
