@@ -61,7 +61,11 @@ fn copied(from: &Path, to: &Path) {
             // SQLite's side files go when its last connection has gone, which may be a moment after the database was
             // closed; they are empty by then.
             let copied = fs::copy(entry.path(), to).map_err(|error| error.kind());
-            assert!(matches!(copied, Ok(_) | Err(std::io::ErrorKind::NotFound)), "{:?}: {copied:?}", entry.path());
+            assert!(
+                matches!(copied, Ok(_) | Err(std::io::ErrorKind::NotFound)),
+                "{}: {copied:?}",
+                entry.path().display()
+            );
         }
     }
 }
