@@ -51,7 +51,7 @@ pub(crate) async fn empty(engine: Engine) -> (TestApp, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let backups = preau_server::config::Backups { scheduled: false, ..Default::default() };
     let config = Config { data: folder.path().to_owned(), backups, ..Config::default() };
-    let (people, signin) = (People::default(), Signin::new());
+    let (people, signin) = (People::new(wiring::tabs()), Signin::new());
     let services = wiring::all_services(&people, &signin, Arc::new(config));
     let app = TestApp::start_with(engine, services, Arc::new(people), Some(Arc::new(signin))).await;
     let ctx = app.ctx();

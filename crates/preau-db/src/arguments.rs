@@ -114,7 +114,13 @@ macro_rules! word_column {
     )* };
 }
 
-word_column!(preau_kernel::PersonKind, preau_kernel::Role, preau_kernel::SpaceKind, preau_kernel::Lang);
+word_column!(
+    preau_kernel::PersonKind,
+    preau_kernel::Role,
+    preau_kernel::SpaceKind,
+    preau_kernel::Audience,
+    preau_kernel::Lang
+);
 
 pub(crate) fn sqlite(values: &[Value]) -> Result<SqliteArguments, sqlx::error::BoxDynError> {
     use sqlx::Arguments;

@@ -8,6 +8,7 @@
 //! can rely on and that a translated sentence is found by.
 
 mod actor;
+mod calendar;
 mod clock;
 mod decision;
 mod entropy;
@@ -17,10 +18,11 @@ mod problem;
 mod words;
 
 pub use actor::{Actor, SignedIn};
+pub use calendar::{CalendarEntry, When};
 pub use clock::{Clock, ParseTimestampError, SystemClock, Timestamp};
 pub use decision::{Can, Decision};
 pub use entropy::{Entropy, SystemEntropy};
 pub use event::Event;
 pub use id::{DeviceId, EventId, Id, InvitationId, JobId, PersonId, RosterId, SessionId, SpaceId, kinds};
 pub use problem::{FieldProblem, Kind, Problem, Result};
-pub use words::{Lang, PersonKind, Role, SpaceKind, UnknownWord, Word};
+pub use words::{Audience, Lang, PersonKind, Role, SpaceKind, UnknownWord, Word};

@@ -119,6 +119,31 @@ word! {
 }
 
 word! {
+    /// For whom something in a space is meant. Those who lead the space see all of it.
+    pub enum Audience {
+        /// Its members: the pupils of a class, the colleagues of a staff room.
+        Members = "members",
+        /// The guardians of its members.
+        Families = "families",
+        /// Everybody in it: members, guardians, guests.
+        Everyone = "everyone",
+    }
+}
+
+impl Audience {
+    /// Whether somebody with this role in the space is meant, or leads it.
+    pub fn means(self, role: Role) -> bool {
+        match role {
+            Role::Owner | Role::Manager => true,
+            Role::Member => self != Self::Families,
+            Role::Guardian => self != Self::Members,
+            Role::Guest => self == Self::Everyone,
+            Role::Auditor => false,
+        }
+    }
+}
+
+word! {
     /// A language of the interface that Préau itself ships. Others come by dropping a Fluent file.
     pub enum Lang {
         /// French, the first language.
@@ -131,6 +156,14 @@ word! {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_for_families_is_not_for_their_children() {
+        assert!(Audience::Families.means(Role::Guardian) && !Audience::Families.means(Role::Member));
+        assert!(Audience::Members.means(Role::Member) && !Audience::Members.means(Role::Guardian));
+        assert!(Audience::ALL.iter().all(|it| it.means(Role::Manager) && !it.means(Role::Auditor)));
+        assert_eq!(Audience::ALL.iter().filter(|it| it.means(Role::Guest)).count(), 1);
+    }
 
     #[test]
     fn a_word_reads_back_from_its_text_and_from_json() {

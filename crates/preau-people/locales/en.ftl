@@ -2,6 +2,7 @@ people-tab-home = Space home
 people-tab-members = Members
 people-tab-settings = Settings
 
+people-soon = Soon
 people-hello = Hello { $name }
 people-todo = What is left to do
 people-todo-count = { $done } of { $all }

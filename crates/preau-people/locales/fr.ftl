@@ -2,6 +2,7 @@ people-tab-home = Accueil de l’espace
 people-tab-members = Membres
 people-tab-settings = Réglages
 
+people-soon = Bientôt
 people-hello = Bonjour { $name }
 people-todo = Ce qu’il reste à faire
 people-todo-count = { $done } sur { $all }

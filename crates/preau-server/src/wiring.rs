@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use preau_blob::{Blobs, S3Config};
 use preau_bus::{Bus, NatsConfig};
+use preau_calendar::Calendar;
+use preau_class::Class;
 use preau_db::{Db, Migration};
 use preau_egress::{Destination, Egress, Purpose};
 use preau_journal::{Journal, JournalError};
 use preau_kernel::{Clock, Entropy, PersonId, Problem, Result, SystemClock, SystemEntropy, Timestamp};
 use preau_people::{People, Tabs};
 use preau_signin::Signin;
+use preau_wall::Wall;
 use preau_web::{App, Ctx, Parts, Service, Texts, Zone};
 use url::Url;
 
@@ -50,8 +53,7 @@ pub async fn open(config: &Config, address: Url, alone: Option<&FolderLock>) -> 
     let blobs = blobs(&config, clock.now()).await?;
     let operations = Operations::new(config.clone());
     let desk = operations.desk();
-    let (shell, signin) =
-        (Arc::new(People::new(Tabs::new(preau_signin::TABS))), Arc::new(Signin::with_demo(Arc::new(demo::FirstRun))));
+    let (shell, signin) = (Arc::new(People::new(tabs())), Arc::new(Signin::with_demo(Arc::new(demo::FirstRun))));
     let services = services(&shell, &signin, operations);
     upgrade::migrate(&db, &App::migrations(&services), &config, &*clock, alone).await?;
     let texts = spoken(&services, &config);
@@ -64,7 +66,20 @@ pub async fn open(config: &Config, address: Url, alone: Option<&FolderLock>) -> 
 
 /// The services, in the order in which they may rely on each other.
 pub(crate) fn services(people: &People, signin: &Signin, operations: Operations) -> Vec<Box<dyn Service>> {
-    vec![Box::new(Journal), Box::new(people.clone()), Box::new(signin.clone()), Box::new(operations)]
+    vec![
+        Box::new(Journal),
+        Box::new(people.clone()),
+        Box::new(signin.clone()),
+        Box::new(Wall),
+        Box::new(Calendar),
+        Box::new(Class::new(Arc::new(Calendar))),
+        Box::new(operations),
+    ]
+}
+
+/// The tabs that the services add to a space.
+pub fn tabs() -> Tabs {
+    Tabs::new(preau_signin::TABS)
 }
 
 /// All services, for whoever puts an institution together otherwise: the tests of the whole.
@@ -103,18 +118,20 @@ impl Institution {
     }
 }
 
-/// The sentences that Préau ships.
-pub fn texts() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let people = People::default().texts();
-    [preau_web::TEXTS, preau_journal::TEXTS, people, preau_signin::TEXTS, crate::TEXTS].into_iter().flatten().copied()
+/// The sentences that Préau ships: those of the frame and of all services.
+pub fn texts() -> Vec<(&'static str, &'static str)> {
+    sentences(&all_services(&People::default(), &Signin::new(), Arc::default()))
+}
+
+fn sentences(services: &[Box<dyn Service>]) -> Vec<(&'static str, &'static str)> {
+    preau_web::TEXTS.iter().chain(services.iter().flat_map(|service| service.texts())).copied().collect()
 }
 
 /// The sentences of all services, and those that the institution dropped into `locales/` of its data folder.
 fn spoken(services: &[Box<dyn Service>], config: &Config) -> Texts {
     let dropped = dropped(config);
     let own = dropped.iter().map(|(lang, source)| (lang.as_str(), source.as_str()));
-    let mut sources: Vec<(&str, &str)> = texts().collect();
-    sources.extend(services.iter().flat_map(|service| service.texts()).copied());
+    let mut sources: Vec<(&str, &str)> = sentences(services);
     sources.extend(own);
     let (texts, wrong) = Texts::new(sources, Zone::named(&config.zone).unwrap_or_default());
     for why in wrong {

@@ -23,6 +23,8 @@
 mod clock;
 mod database;
 mod entropy;
+mod school;
+mod tables;
 mod visitor;
 
 use std::{
@@ -41,6 +43,8 @@ use preau_web::{App, Authenticate, Ctx, Parts, Service, ShellSource, Texts, Zone
 pub use clock::MockClock;
 pub use database::{engines, fresh_address, fresh_database};
 pub use entropy::SeededEntropy;
+pub use school::{Maker, School, guardianship, no_school};
+pub use tables::Tables;
 pub use visitor::{Reply, Visitor};
 
 /// The header by which a test's visitor says who it is.

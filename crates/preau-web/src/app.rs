@@ -15,7 +15,10 @@ use preau_bus::Subject;
 use preau_db::{Migration, jobs, outbox};
 use preau_kernel::{Actor, Event, PersonId, Result};
 
-use crate::{Archive, ArchiveReader, Check, Ctx, Refusal, Route, Routes, Service, archive, assets, guard};
+use crate::{
+    Archive, ArchiveReader, Board, Cards, Check, Ctx, Refusal, Route, Routes, Service, View, Visit, archive, assets,
+    guard,
+};
 
 /// How long a node keeps a job before another may take it over.
 const LEASE: time::Duration = time::Duration::minutes(10);
@@ -193,6 +196,15 @@ impl App {
             service.erase(&self.ctx, &mut tx, person).await?;
         }
         Ok(tx.commit().await?)
+    }
+
+    /// What the services show on a page that they share.
+    pub async fn cards(&self, visit: &Visit, view: &View, board: Board) -> Result<Cards> {
+        let mut cards = Vec::new();
+        for service in &*self.services {
+            cards.extend(service.cards(visit, view, board).await?);
+        }
+        Ok(Cards::new(cards))
     }
 
     /// Looks whether all is well.

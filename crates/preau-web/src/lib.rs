@@ -10,16 +10,20 @@
 //! service's [`Routes`], sentences in the crate's `locales/fr.ftl` and `en.ftl`. The gallery in `web/gallery` shows
 //! the markup. Point `askama.toml` at `../preau-web/templates` as the other crates do.
 //!
+//! **How to show something on a page that all share** (a home, a space's first page): [`Service::cards`].
+//!
 //! **How to add a service**: implement [`Service`]; the server's wiring adds it in one line.
 
 mod app;
 mod archive;
 mod assets;
+mod board;
 mod context;
 mod guard;
 mod live;
 mod openapi;
 mod page;
+pub mod ports;
 mod refusal;
 mod routes;
 mod service;
@@ -29,6 +33,7 @@ mod visit;
 pub use app::{App, Authenticate};
 pub use archive::{Archive, ArchiveReader, Subject};
 pub use assets::assets;
+pub use board::{Board, Card, Cards, Column};
 pub use context::{Ctx, Parts, Shell, ShellSource, ShellSpace};
 pub use guard::guard;
 pub use live::live;

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use preau_db::{Migration, Tx};
 use preau_kernel::{Event, PersonId, Problem, Result, Role};
 
-use crate::{Archive, ArchiveReader, Ctx, Routes, Subject};
+use crate::{Archive, ArchiveReader, Board, Card, Ctx, Routes, Subject, View, Visit};
 
 /// A verb and the roles that have it by default: `("space.invite", &[Role::Owner, Role::Manager])`.
 pub type VerbRoles = (&'static str, &'static [Role]);
@@ -26,6 +26,12 @@ pub trait Service: Send + Sync + 'static {
 
     /// Its addresses.
     fn routes(&self) -> Routes;
+
+    /// What it shows on a page that all services share. It asks its own policy: what the visitor may not see is not on
+    /// a card.
+    async fn cards(&self, _visit: &Visit, _view: &View, _board: Board) -> Result<Vec<Card>> {
+        Ok(Vec::new())
+    }
 
     /// Acts on what happened elsewhere, in the transaction that marks the event as done. May be called again for an
     /// event whose transaction failed.

@@ -6,7 +6,7 @@ use axum::{
     extract::{Path, Query},
 };
 use preau_kernel::{Actor, Problem};
-use preau_web::{Answer, App, Check, Health, Said, View, Visit, add_cookie};
+use preau_web::{Answer, App, Board, Cards, Check, Health, Said, View, Visit, add_cookie};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -33,6 +33,7 @@ struct HomePage {
     children: Vec<Child>,
     checks: Vec<Check>,
     done: usize,
+    cards: Cards,
 }
 
 struct Child {
@@ -66,7 +67,9 @@ pub(super) async fn home(visit: Visit, Extension(app): Extension<App>) -> Answer
     let today = visit.ctx.texts.zone().local(viewer.now);
     let today = time::Date::parse(&today.date().to_string(), time::macros::format_description!("[year]-[month]-[day]"));
     let today = today.unwrap_or(viewer.today);
-    visit.page(&HomePage { view: visit.view().await?, first_name, today, spaces, children, checks, done })
+    let view = visit.view().await?;
+    let cards = app.cards(&visit, &view, Board::Home).await?;
+    visit.page(&HomePage { view, first_name, today, spaces, children, checks, done, cards })
 }
 
 #[derive(Deserialize)]

@@ -8,7 +8,7 @@ use axum::{
     extract::{Path, Query},
 };
 use preau_kernel::{Can, PersonId, PersonKind, Result, Role, SpaceId};
-use preau_web::{Answer, Errors, Said, View, Visit};
+use preau_web::{Answer, App, Board, Cards, Errors, Said, View, Visit};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -32,6 +32,7 @@ struct SpacePage {
     view: View,
     head: SpaceHead,
     leaders: Vec<MemberPerson>,
+    cards: Cards,
 }
 
 /// The proof for a verb in a space, and the top of its pages.
@@ -47,7 +48,12 @@ pub(super) async fn enter(
 }
 
 /// `/s/{space}`
-pub(super) async fn home(visit: Visit, Extension(tabs): Extension<Tabs>, Path(id): Path<SpaceId>) -> Answer {
+pub(super) async fn home(
+    visit: Visit,
+    Extension(app): Extension<App>,
+    Extension(tabs): Extension<Tabs>,
+    Path(id): Path<SpaceId>,
+) -> Answer {
     let (_, head) = enter(&visit, &tabs, SpaceVerb::See, id).await?;
     let leaders = spaces::leaders_of(&visit.ctx.db, id, visit.ctx.clock.now()).await?;
     if visit.json {
@@ -58,7 +64,9 @@ pub(super) async fn home(visit: Visit, Extension(tabs): Extension<Tabs>, Path(id
             "leaders": leaders,
         }));
     }
-    visit.page(&SpacePage { view: visit.view().await?, head, leaders })
+    let view = visit.view().await?;
+    let cards = app.cards(&visit, &view, Board::Space(id)).await?;
+    visit.page(&SpacePage { view, head, leaders, cards })
 }
 
 /// `/s/{space}/live`

@@ -1,7 +1,7 @@
 //! Spaces, members, invitations and grants.
 
 use preau_db::{Db, Result, Tx, args, row, sql};
-use preau_kernel::{InvitationId, PersonId, PersonKind, Role, SpaceId, SpaceKind, Timestamp};
+use preau_kernel::{Audience, InvitationId, PersonId, PersonKind, Role, SpaceId, SpaceKind, Timestamp};
 
 use super::{LIST_LIMIT, Viewer, guards_now, member_now};
 use crate::model::{Grant, GrantId, Invitation, Member, Space, fold};
@@ -247,6 +247,50 @@ pub async fn leaders_of(db: &Db, space: SpaceId, now: Timestamp) -> Result<Vec<M
         )
     );
     db.all(find, args![space, now]).await
+}
+
+row! {
+    /// Somebody whom something in a space is for: on their own behalf, or for a child.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct Meant {
+        /// Who.
+        pub person: PersonId,
+        /// What the person is to the institution.
+        pub kind: PersonKind,
+        /// As what.
+        pub role: Role,
+        /// The child in the space that a guardian is there for; somebody with two children there stands twice.
+        pub child: Option<PersonId>,
+    }
+}
+
+/// Everybody in a space who is to be told what is for an audience, in no order that says anything: members and guests, and
+/// guardians who are legal guardians or to be told what happens, unless a decision keeps them from it.
+///
+/// Legal guardians are told the same, whether or not they live together (circulaire n° 2006-137).
+pub async fn meant(db: &Db, space: SpaceId, audience: Audience, now: Timestamp) -> Result<Vec<Meant>> {
+    let find = sql!(
+        Meant,
+        concat!(
+            "SELECT m.person, p.kind, m.role, NULL AS child FROM member m JOIN person p ON p.id = m.person",
+            " WHERE m.space = $1 AND p.left_at IS NULL AND ",
+            member_now!("m"),
+            " AND (m.role IN ('owner', 'manager') OR (m.role = 'member' AND $4 <> 'families')",
+            " OR (m.role = 'guest' AND $4 = 'everyone'))",
+            " UNION ALL SELECT g.guardian, q.kind, 'guardian' AS role, g.child FROM member c",
+            " JOIN guardianship g ON g.child = c.person JOIN person q ON q.id = g.guardian",
+            " JOIN person k ON k.id = g.child",
+            " WHERE c.space = $1 AND c.role = 'member' AND $4 <> 'members' AND q.left_at IS NULL AND k.left_at IS NULL",
+            " AND ",
+            member_now!("c"),
+            " AND ",
+            guards_now!("g"),
+            " AND (g.contact OR g.legal_rank IS NOT NULL) AND NOT (g.no_contact",
+            " AND (g.limited_from IS NULL OR g.limited_from <= $3) AND (g.limited_until IS NULL OR g.limited_until >= $3))",
+            " ORDER BY 1, 4 LIMIT $5"
+        )
+    );
+    db.all(find, args![space, now, now.date(), audience, 2 * LIST_LIMIT]).await
 }
 
 /// One membership, as the transaction sees it.

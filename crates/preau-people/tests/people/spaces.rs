@@ -1,8 +1,10 @@
 //! Spaces: members, invitations, archiving, the turn of the year.
 
+use preau_kernel::{Audience, PersonId};
+use preau_people::{model::Guardianship, store};
 use preau_testkit::engines;
 
-use super::world::School;
+use super::world::{School, guardianship};
 
 #[tokio::test]
 async fn a_teacher_puts_a_colleague_in_and_takes_it_back_again() {
@@ -198,4 +200,46 @@ async fn the_space_page_is_made_in_five_milliseconds() {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn both_parents_are_told_what_is_for_families_and_no_child_is() {
+    for engine in engines() {
+        let school = School::open(engine).await;
+        let (claire, paul, amina) = (school.claire.id, school.paul.id, school.amina.id);
+        let benali = (school.benali.id, None);
+        let mut families = vec![benali, (claire, Some(school.lea.id)), (paul, Some(school.lea.id))];
+        families.push((amina, Some(school.sami.id)));
+        assert_eq!(meant(&school, Audience::Families).await, sorted(families.clone()));
+        let members = vec![benali, (school.lea.id, None), (school.sami.id, None)];
+        assert_eq!(meant(&school, Audience::Members).await, sorted(members.clone()));
+        let everyone = [families, members].concat();
+        assert_eq!(meant(&school, Audience::Everyone).await, sorted(everyone));
+    }
+}
+
+#[tokio::test]
+async fn whom_a_court_keeps_from_the_child_is_told_nothing() {
+    for engine in engines() {
+        let school = School::open(engine).await;
+        for (no_record, no_contact) in [(true, false), (false, true)] {
+            let limited = guardianship(school.paul.id, school.lea.id);
+            let limit_reason = Some("Ordonnance du 12 mars 2020".to_owned());
+            school.maker().guardianship(Guardianship { no_record, no_contact, limit_reason, ..limited }).await;
+            let told = meant(&school, Audience::Families).await;
+            assert!(!told.iter().any(|(person, _)| *person == school.paul.id), "{no_record} {no_contact}");
+        }
+    }
+}
+
+async fn meant(school: &School, audience: Audience) -> Vec<(PersonId, Option<PersonId>)> {
+    let ctx = school.app.ctx();
+    let all = store::spaces::meant(&ctx.db, school.class_4b, audience, ctx.clock.now()).await.unwrap();
+    sorted(all.into_iter().map(|it| (it.person, it.child)).collect())
+}
+
+fn sorted(mut all: Vec<(PersonId, Option<PersonId>)>) -> Vec<(PersonId, Option<PersonId>)> {
+    all.sort();
+    all.dedup();
+    all
 }
