@@ -224,8 +224,9 @@ async fn whom_a_court_keeps_from_the_child_is_told_nothing() {
         let school = School::open(engine).await;
         for (no_record, no_contact) in [(true, false), (false, true)] {
             let limited = guardianship(school.paul.id, school.lea.id);
-            let limit_reason = Some("Ordonnance du 12 mars 2020".to_owned());
-            school.maker().guardianship(Guardianship { no_record, no_contact, limit_reason, ..limited }).await;
+            let limits = (Some("Ordonnance du 12 mars 2020".to_owned()), Some(time::macros::date!(2020 - 03 - 12)));
+            let limited = Guardianship { limit_reason: limits.0, limited_from: limits.1, ..limited };
+            school.maker().guardianship(Guardianship { no_record, no_contact, ..limited }).await;
             let told = meant(&school, Audience::Families).await;
             assert!(!told.iter().any(|(person, _)| *person == school.paul.id), "{no_record} {no_contact}");
         }
