@@ -12,6 +12,8 @@ use std::{collections::BTreeMap, fmt::Write as _, path::Path, sync::Arc, time::D
 
 use http::Method;
 use preau_db::{Engine, tables::Sum};
+use preau_kernel::kinds;
+use preau_notices::{Notice, Urgency};
 use preau_testkit::{Reply, Visitor};
 use preau_web::Route;
 
@@ -42,10 +44,11 @@ const UNKNOWN_TOKEN: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 const STREAM: Duration = Duration::from_millis(400);
 
 /// Tables whose change in one cell changes nothing of what another cell is answered.
-const HARMLESS: [&str; 12] = [
+const HARMLESS: [&str; 13] = [
     "job",
     "journal_entry",
     "journal_tile",
+    "notice",
     "outbox",
     "signin_app_password",
     "signin_attempt",
@@ -193,6 +196,7 @@ impl Walk {
                 teacher.post(&format!("{page}/open"), &[("hours", "3")]).await;
                 between(&teacher.get(&page).await.body, "class=\"code\" translate=\"no\">", "<").to_owned()
             }
+            ("notice", _) => self.notice().await,
             ("roster", _) => self.roster().await,
             ("part", _) => "new-learner".to_owned(),
             ("token", _) => UNKNOWN_TOKEN.to_owned(),
@@ -209,6 +213,26 @@ impl Walk {
             || panic!("no code"),
             |rest| rest.chars().take_while(|sign| sign.is_alphanumeric() || *sign == '-').collect(),
         )
+    }
+
+    /// What Léa's mother was told.
+    async fn notice(&self) -> String {
+        let ctx = self.world.app.ctx();
+        let notice = Notice {
+            kind: "wall.posted",
+            about: ctx.id::<kinds::Event>().uuid(),
+            space: Some(self.world.class),
+            link: format!("/s/{}", self.world.class),
+            args: Vec::new(),
+            from: Some(self.world.id("n.benali")),
+            urgency: Urgency::Ordinary,
+        };
+        let mut tx = ctx.db.begin().await.unwrap();
+        preau_notices::tell(ctx, &mut tx, &notice, &[self.world.id("claire.martin")]).await.unwrap();
+        tx.commit().await.unwrap();
+        self.world.app.settle().await;
+        let told = self.world.came("claire.martin").await.get_json("/notices").await.json();
+        text(&told["notices"][0]["id"])
     }
 
     /// A roster that was read and waits for somebody to apply it.

@@ -53,7 +53,7 @@ pub(crate) async fn empty(engine: Engine) -> (TestApp, tempfile::TempDir) {
     let config = Config { data: folder.path().to_owned(), backups, ..Config::default() };
     let (people, signin) = (People::new(wiring::tabs()), Signin::new());
     let services = wiring::all_services(&people, &signin, Arc::new(config));
-    let app = TestApp::start_with(engine, services, Arc::new(people), Some(Arc::new(signin))).await;
+    let app = TestApp::start_with(engine, services, wiring::shell(&people), Some(Arc::new(signin))).await;
     let ctx = app.ctx();
     let mut tx = ctx.db.begin().await.unwrap();
     // Not by the clock's and chance's test doubles: no two institutions have the same key.

@@ -120,5 +120,5 @@ document.addEventListener("focusout", () => setTimeout(settle));
 document.addEventListener("preau:swapped", (event) => ready((event as CustomEvent<Element>).detail));
 letFontsIn();
 ready(document);
-all(document, "[data-live]", watch);
+watch(document);
 document.querySelector<HTMLElement>("main [role=alert][tabindex]")?.focus();

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr, sync::Arc};
 
-use preau_kernel::SpaceId;
+use preau_kernel::{PersonId, SpaceId};
 
 use crate::BusError;
 
@@ -11,7 +11,7 @@ const MAX_WORDS: usize = 8;
 /// Letters of a word at most; a UUID has 36.
 const MAX_WORD: usize = 64;
 
-/// What something is about: `preau.space.<uuid>.<kind>`.
+/// What something is about: `preau.space.<uuid>.<kind>` or `preau.person.<uuid>.<kind>`.
 ///
 /// Two to eight words of lower-case letters, digits, `-` and `_`, the first of which is `preau`, so that one NATS
 /// server can serve other programs too.
@@ -26,6 +26,11 @@ impl Subject {
     /// Something about a space. `kind` is one to five words, such as `wall` or `people.space-opened`.
     pub fn space(space: SpaceId, kind: &str) -> Result<Self, BusError> {
         format!("preau.space.{space}.{kind}").parse()
+    }
+
+    /// Something for one person alone. `kind` is one to five words, such as `notices`.
+    pub fn person(person: PersonId, kind: &str) -> Result<Self, BusError> {
+        format!("preau.person.{person}.{kind}").parse()
     }
 
     /// The subject as NATS writes it.
@@ -43,6 +48,11 @@ impl Pattern {
     /// Everything about a space.
     pub fn space(space: SpaceId) -> Self {
         Self(format!("preau.space.{space}.>").into())
+    }
+
+    /// Everything for one person.
+    pub fn person(person: PersonId) -> Self {
+        Self(format!("preau.person.{person}.>").into())
     }
 
     /// The pattern as NATS writes it.

@@ -35,6 +35,7 @@ journal-verb-signin-factor = changed the second factor
 journal-verb-signin-app-password = changed an app password
 journal-verb-signin-end = ended sessions
 journal-verb-signin-lock = locked sign-in after too many failures
+journal-verb-notice-emergency = sent an emergency message, without waiting for the hours
 
 journal-verb-institution-found = set up the institution
 journal-verb-institution-change = changed the settings

@@ -35,6 +35,7 @@ journal-verb-signin-factor = a modifié le second facteur
 journal-verb-signin-app-password = a modifié un mot de passe d’application
 journal-verb-signin-end = a fermé des sessions
 journal-verb-signin-lock = a bloqué la connexion après trop d’échecs
+journal-verb-notice-emergency = a envoyé un message urgent, sans attendre les heures d’ouverture
 
 journal-verb-institution-found = a créé l’établissement
 journal-verb-institution-change = a modifié les réglages

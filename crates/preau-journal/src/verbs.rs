@@ -102,6 +102,10 @@ verbs! {
         /// Locked an account's sign-in after too many failures.
         SIGNIN_LOCK = "signin.lock", shown;
     }
+    "messages": {
+        /// Sent a message that did not wait for the hours at which people may be reached.
+        NOTICE_EMERGENCY = "notice.emergency";
+    }
     "the institution": {
         /// Set the institution up.
         INSTITUTION_FOUND = "institution.found";

@@ -148,6 +148,7 @@ impl ShellSource for People {
             institution: house.into_iter().next().map(|it| it.name).unwrap_or_default(),
             spaces: spaces.collect(),
             runs: policy::may_institution(actor, policy::InstitutionVerb::Read) == preau_kernel::Decision::Allow,
+            unread: None,
         })
     }
 }

@@ -10,10 +10,11 @@ use preau_db::{Db, Migration};
 use preau_egress::{Destination, Egress, Purpose};
 use preau_journal::{Journal, JournalError};
 use preau_kernel::{Clock, Entropy, PersonId, Problem, Result, SystemClock, SystemEntropy, Timestamp};
+use preau_notices::{Bell, Notices};
 use preau_people::{People, Tabs};
 use preau_signin::Signin;
 use preau_wall::Wall;
-use preau_web::{App, Ctx, Parts, Service, Texts, Zone};
+use preau_web::{App, Ctx, Parts, Service, ShellSource, Texts, Zone};
 use url::Url;
 
 use crate::{
@@ -53,8 +54,10 @@ pub async fn open(config: &Config, address: Url, alone: Option<&FolderLock>) -> 
     let blobs = blobs(&config, clock.now()).await?;
     let operations = Operations::new(config.clone());
     let desk = operations.desk();
-    let (shell, signin) = (Arc::new(People::new(tabs())), Arc::new(Signin::with_demo(Arc::new(demo::FirstRun))));
-    let services = services(&shell, &signin, operations);
+    let people = People::new(tabs());
+    let signin = Arc::new(Signin::with_demo(Arc::new(demo::FirstRun)));
+    let shell = shell(&people);
+    let services = services(&people, &signin, operations);
     upgrade::migrate(&db, &App::migrations(&services), &config, &*clock, alone).await?;
     let texts = spoken(&services, &config);
     let bus = bus(&config).await?;
@@ -70,6 +73,7 @@ pub(crate) fn services(people: &People, signin: &Signin, operations: Operations)
         Box::new(Journal),
         Box::new(people.clone()),
         Box::new(signin.clone()),
+        Box::new(Notices::default()),
         Box::new(Wall),
         Box::new(Calendar),
         Box::new(Class::new(Arc::new(Calendar))),
@@ -80,6 +84,11 @@ pub(crate) fn services(people: &People, signin: &Signin, operations: Operations)
 /// The tabs that the services add to a space.
 pub fn tabs() -> Tabs {
     Tabs::new(preau_signin::TABS)
+}
+
+/// What stands around a page: what the people's service knows, with the bell.
+pub fn shell(people: &People) -> Arc<dyn ShellSource> {
+    Arc::new(Bell::onto(Arc::new(people.clone())))
 }
 
 /// All services, for whoever puts an institution together otherwise: the tests of the whole.

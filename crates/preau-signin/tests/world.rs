@@ -38,7 +38,7 @@ pub(crate) struct Name;
 impl ShellSource for Name {
     async fn shell(&self, ctx: &Ctx, actor: &Actor) -> Result<Shell> {
         let institution = store::settings(&ctx.db).await?.name;
-        Ok(Shell { institution, spaces: Vec::new(), runs: actor.runs() })
+        Ok(Shell { institution, spaces: Vec::new(), runs: actor.runs(), unread: None })
     }
 }
 

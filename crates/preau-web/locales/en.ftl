@@ -15,6 +15,16 @@ my-account = My account
 my-account-of = My account, { $name }
 my-devices = My devices
 who-looked = Who looked at my record
+notices = Notices
+bell-label = { $count ->
+    [0] Notices
+    [one] Notices, one unread
+   *[other] Notices, { $count } unread
+}
+bell-unread = { $count ->
+    [one] , one unread
+   *[other] , { $count } unread
+}
 sign-out = Sign out
 transparency = Transparency
 accessibility = Accessibility

@@ -15,6 +15,16 @@ my-account = Mon compte
 my-account-of = Mon compte, { $name }
 my-devices = Mes appareils
 who-looked = Qui a regardé ma fiche
+notices = Nouvelles
+bell-label = { $count ->
+    [0] Nouvelles
+    [one] Nouvelles, une non lue
+   *[other] Nouvelles, { $count } non lues
+}
+bell-unread = { $count ->
+    [one] , une non lue
+   *[other] , { $count } non lues
+}
 sign-out = Se déconnecter
 transparency = Transparence
 accessibility = Accessibilité

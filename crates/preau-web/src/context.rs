@@ -68,6 +68,9 @@ impl Deref for Ctx {
     }
 }
 
+/// Unread notices are not counted further than that: the bell shows "99+".
+pub const MANY: u32 = 100;
+
 /// What the layout shows around a page.
 #[derive(Debug, Clone, Default)]
 pub struct Shell {
@@ -77,6 +80,8 @@ pub struct Shell {
     pub spaces: Vec<ShellSpace>,
     /// Whether to show the way to the administration pages.
     pub runs: bool,
+    /// How much the person was told and has not read, [`MANY`] at most; none where nobody is told anything.
+    pub unread: Option<u32>,
 }
 
 /// A space in the rail.
@@ -90,7 +95,7 @@ pub struct ShellSpace {
     pub hue: u8,
 }
 
-/// Who knows what the layout shows: `preau-people`, handed over by the wiring.
+/// Who knows what the layout shows: `preau-people`, and around it `preau-notices`, handed over by the wiring.
 #[async_trait]
 pub trait ShellSource: Send + Sync {
     /// The shell for this actor.

@@ -11,7 +11,7 @@ use axum::response::{
 };
 use futures_util::{Stream, StreamExt};
 use preau_bus::{Delivery, Pattern};
-use preau_kernel::SpaceId;
+use preau_kernel::{PersonId, SpaceId};
 
 use crate::{Answer, Ctx};
 
@@ -21,6 +21,12 @@ const KEEP_ALIVE: Duration = Duration::from_secs(25);
 /// Tells the page of each change in a space until it leaves. The caller checked that the person may see the space.
 pub async fn live(ctx: &Ctx, space: SpaceId) -> Answer {
     let woken = ctx.bus.subscribe(&Pattern::space(space)).await?;
+    Ok(stream(woken))
+}
+
+/// Tells the page of each change that concerns one person, who is the one that asks.
+pub async fn live_person(ctx: &Ctx, person: PersonId) -> Answer {
+    let woken = ctx.bus.subscribe(&Pattern::person(person)).await?;
     Ok(stream(woken))
 }
 

@@ -3,7 +3,7 @@
 use askama::filters::Safe;
 use preau_kernel::{Actor, FieldProblem, Problem, SignedIn, Timestamp, Word};
 
-use crate::{Said, Shell, Texts, assets, texts};
+use crate::{MANY, Said, Shell, Texts, assets, texts};
 
 /// What every template is given, in its field `view`.
 pub struct View {
@@ -90,6 +90,11 @@ impl View {
     /// `page` if this page is at `path` or below it, for `aria-current`.
     pub fn is_at(&self, path: &str) -> bool {
         self.path == path || (path != "/" && self.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')))
+    }
+
+    /// A count for a small round mark: `99+` beyond that.
+    pub fn few(&self, count: &u32) -> String {
+        if *count < MANY { count.to_string() } else { format!("{}+", MANY - 1) }
     }
 
     /// The address of a file of the pages, by its name in `web/`: `style/app.css`.

@@ -52,7 +52,13 @@ fn checked(act: &Act<'_>, mut new: Settings) -> Result<Settings> {
     if !act.ctx.texts.speaks(&new.language) {
         return Err(Problem::field("language", "language"));
     }
-    for (field, hour) in [("deliver_from", &new.deliver_from), ("deliver_until", &new.deliver_until)] {
+    let hours = [
+        ("deliver_from", &new.deliver_from),
+        ("deliver_until", &new.deliver_until),
+        ("weekend_from", &new.weekend_from),
+        ("weekend_until", &new.weekend_until),
+    ];
+    for (field, hour) in hours {
         if !is_hour(hour) {
             return Err(Problem::field(field, "hour"));
         }

@@ -24,6 +24,12 @@ pub struct Settings {
     pub deliver_from: String,
     /// See [`deliver_from`](Self::deliver_from).
     pub deliver_until: String,
+    /// Whether nothing is delivered over the week-end.
+    pub weekend_pause: bool,
+    /// The local hour of Friday at which that pause begins, and of Monday at which it ends: `20:00` and `07:00`.
+    pub weekend_from: String,
+    /// See [`weekend_from`](Self::weekend_from).
+    pub weekend_until: String,
     /// Whether staff must use a second factor or a passkey.
     pub staff_second_factor: bool,
 }
@@ -39,6 +45,9 @@ impl Default for Settings {
             year: String::new(),
             deliver_from: "07:00".to_owned(),
             deliver_until: "19:00".to_owned(),
+            weekend_pause: true,
+            weekend_from: "20:00".to_owned(),
+            weekend_until: "07:00".to_owned(),
             staff_second_factor: false,
         }
     }

@@ -112,6 +112,8 @@ fn fields_of(it: &Settings) -> Fields {
     let fields = Fields::default().with("kind", it.kind).with("name", &it.name).with("code", &it.code);
     let fields = fields.with("time_zone", &it.time_zone).with("language", &it.language).with("year", &it.year);
     let fields = fields.with("deliver_from", &it.deliver_from).with("deliver_until", &it.deliver_until);
+    let fields = fields.with("weekend_pause", if it.weekend_pause { "1" } else { "" });
+    let fields = fields.with("weekend_from", &it.weekend_from).with("weekend_until", &it.weekend_until);
     fields.with("staff_second_factor", if it.staff_second_factor { "1" } else { "" })
 }
 
@@ -142,6 +144,7 @@ pub(super) async fn change_settings(visit: Visit, Form(fields): Form<Fields>) ->
 async fn changed(visit: &Visit, fields: &Fields) -> Result<Answer> {
     let proof = policy::institution(&visit.actor, InstitutionVerb::Administer)?;
     let text = |name: &str| fields.get(name).trim().to_owned();
+    let usual = Settings::default();
     let new = Settings {
         kind: fields.word("kind")?,
         name: text("name"),
@@ -151,6 +154,9 @@ async fn changed(visit: &Visit, fields: &Fields) -> Result<Answer> {
         year: text("year"),
         deliver_from: text("deliver_from"),
         deliver_until: text("deliver_until"),
+        weekend_pause: fields.ticked("weekend_pause"),
+        weekend_from: fields.text("weekend_from").unwrap_or(usual.weekend_from),
+        weekend_until: fields.text("weekend_until").unwrap_or(usual.weekend_until),
         staff_second_factor: fields.ticked("staff_second_factor"),
     };
     let mut tx = visit.ctx.db.begin().await?;
