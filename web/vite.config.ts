@@ -34,7 +34,7 @@ export default defineConfig({
     modulePreload: false,
     reportCompressedSize: true,
     rollupOptions: {
-      input: ["style/app.css", "style/print.css", "style/fonts.css", "page/main.ts", "page/passkey.ts"],
+      input: ["style/app.css", "style/print.css", "style/fonts.css", "page/main.ts", "page/passkey.ts", "page/push.ts"],
     },
   },
   test: { environment: "happy-dom", include: ["page/**/*.test.ts"] },

@@ -217,8 +217,10 @@ pub(crate) async fn all_told(db: &Db, each: impl FnMut(Told) -> Result<()> + Sen
 
 /// All who were told, for the way out.
 pub(crate) async fn all_receipts(db: &Db, each: impl FnMut(Receipt) -> Result<()> + Send) -> Result<()> {
-    let all =
-        sql!(Receipt, "SELECT told, person, kind, about, due, delivered_at, read_at, mailed_at, paper_at, paper_by FROM notice ORDER BY person, told");
+    let all = sql!(
+        Receipt,
+        "SELECT told, person, kind, about, due, delivered_at, read_at, mailed_at, paper_at, paper_by FROM notice ORDER BY person, told"
+    );
     db.each(all, &[], each).await
 }
 
