@@ -145,12 +145,21 @@ pub(crate) struct Page {
     pub(crate) status: u16,
     pub(crate) location: String,
     pub(crate) body: String,
+    head: String,
+}
+
+impl Page {
+    /// The value of a header; empty if there is none.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        let pairs = self.head.lines().filter_map(|line| line.split_once(": "));
+        pairs.filter(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value).next().unwrap_or_default()
+    }
 }
 
 impl Browser {
     /// Opens a page.
     pub(crate) fn get(&self, path: &str) -> Page {
-        self.ask("GET", path, "", &[]).unwrap()
+        self.ask("GET", path, &[], &[]).unwrap()
     }
 
     /// Sends a form.
@@ -161,7 +170,7 @@ impl Browser {
     /// Sends a form to a server that may be gone before it answers.
     pub(crate) fn try_post(&self, path: &str, fields: &[(&str, &str)]) -> std::io::Result<Page> {
         let form = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-        self.ask("POST", path, "application/x-www-form-urlencoded", form.as_bytes())
+        self.ask("POST", path, &[("Content-Type", "application/x-www-form-urlencoded")], form.as_bytes())
     }
 
     /// Sends files in a form, as file name and content.
@@ -177,11 +186,12 @@ impl Browser {
             body.extend_from_slice(b"\r\n");
         }
         body.extend_from_slice(b"--seam--\r\n");
-        self.ask("POST", path, "multipart/form-data; boundary=seam", &body).unwrap()
+        self.ask("POST", path, &[("Content-Type", "multipart/form-data; boundary=seam")], &body).unwrap()
     }
 
+    /// Sends anything to a server that may be gone before it answers.
     #[expect(clippy::disallowed_methods, reason = "speaks to the server that the test has just started")]
-    fn ask(&self, method: &str, path: &str, kind: &str, body: &[u8]) -> std::io::Result<Page> {
+    pub(crate) fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> std::io::Result<Page> {
         let mut line = TcpStream::connect(&self.address)?;
         line.set_read_timeout(Some(PATIENCE))?;
         let cookies = self.cookies.lock().unwrap().iter().fold(String::new(), |all, (name, value)| {
@@ -193,7 +203,7 @@ impl Browser {
             self.address,
             body.len()
         );
-        for (name, value) in [("Cookie", cookies.as_str()), ("Content-Type", kind)] {
+        for (name, value) in [&[("Cookie", cookies.as_str())], headers].concat() {
             if !value.is_empty() {
                 head = head + name + ": " + value + "\r\n";
             }
@@ -225,7 +235,7 @@ impl Browser {
         if length.is_some_and(|length: usize| length != body.len()) {
             return None;
         }
-        Some(Page { status, location, body: String::from_utf8_lossy(&body).into_owned() })
+        Some(Page { status, location, body: String::from_utf8_lossy(&body).into_owned(), head })
     }
 
     fn keep(&self, set: &str) {

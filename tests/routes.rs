@@ -10,7 +10,7 @@
 
 use std::{collections::BTreeMap, fmt::Write as _, path::Path, sync::Arc, time::Duration};
 
-use http::Method;
+use http::{HeaderName, Method};
 use preau_db::{Engine, tables::Sum};
 use preau_kernel::kinds;
 use preau_notices::{Notice, Urgency};
@@ -43,8 +43,18 @@ const UNKNOWN_TOKEN: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 /// What an open stream of live updates is given to refuse.
 const STREAM: Duration = Duration::from_millis(400);
 
+/// How a client speaks that sends a file of one byte.
+const TUS: [(HeaderName, &str); 4] = [
+    (HeaderName::from_static("tus-resumable"), "1.0.0"),
+    (HeaderName::from_static("upload-length"), "1"),
+    (HeaderName::from_static("upload-offset"), "0"),
+    (http::header::CONTENT_TYPE, "application/offset+octet-stream"),
+];
+
 /// Tables whose change in one cell changes nothing of what another cell is answered.
-const HARMLESS: [&str; 13] = [
+const HARMLESS: [&str; 17] = [
+    "blob",
+    "blob_ref",
     "job",
     "journal_entry",
     "journal_tile",
@@ -58,6 +68,8 @@ const HARMLESS: [&str; 13] = [
     "signin_pictures",
     "signin_recovery",
     "undo",
+    "upload",
+    "upload_piece",
 ];
 
 #[tokio::test]
@@ -101,7 +113,8 @@ impl Walk {
         let mut routes = self.world.app.app.routes();
         routes.sort_by_key(|route| (route.path, route.method.as_str() != "GET"));
         for route in routes {
-            let mut row = format!("{:<4} {:<52}", route.method.as_str(), route.path);
+            let address = format!("{:<4} {}", route.method.as_str(), route.path);
+            let mut row = format!("{address:<57}");
             for (_, login, _) in ASKERS {
                 let cell = self.cell(&route, login).await;
                 let _ = write!(row, "{cell:<9}");
@@ -200,6 +213,10 @@ impl Walk {
             ("roster", _) => self.roster().await,
             ("part", _) => "new-learner".to_owned(),
             ("token", _) => UNKNOWN_TOKEN.to_owned(),
+            ("upload", _) => {
+                let lea = self.world.came("lea.martin").await;
+                lea.ask(Method::POST, "/uploads", &TUS, "").await.location().rsplit('/').next().unwrap().to_owned()
+            }
             ("name", _) => "2020-03-16T17-00-00Z".to_owned(),
             _ => UNKNOWN_ID.to_owned(),
         }
@@ -280,6 +297,8 @@ async fn ask(asker: &Visitor, route: &Route, path: &str) -> Option<Reply> {
     }
     Some(if route.method == Method::GET {
         asker.get(path).await
+    } else if route.path.starts_with("/uploads") {
+        asker.ask(route.method.clone(), path, &TUS, "x").await
     } else if route.path.contains("/passkey/") {
         asker.post_json(path, &serde_json::json!({})).await
     } else if route.path == "/admin/roster" {

@@ -180,6 +180,59 @@ fn no_form_that_was_accepted_is_lost_when_the_power_goes() {
     sound(&data, "after all kills");
 }
 
+#[test]
+fn no_byte_of_an_upload_that_was_acknowledged_is_lost_when_the_power_goes() {
+    const STEP: usize = 100_000;
+    let room = tempfile::tempdir().unwrap();
+    let data = institution(room.path());
+    let mut file = vec![0; 4_000_000];
+    SeededEntropy::new(14).fill(&mut file);
+    let size = file.len().to_string();
+    let speaks = [("Tus-Resumable", "1.0.0"), ("Content-Type", "application/offset+octet-stream")];
+    let mut acknowledged = 0;
+    for (round, moment) in moments(14, Duration::from_millis(500)).enumerate() {
+        let server = Server::start(&data);
+        let secretary = server.browser();
+        assert_eq!(secretary.post("/sign-in", &[("login", SECRETARY), ("password", PASSWORD)]).status, 303);
+        let create = [&speaks[..1], &[("Upload-Length", &*size), ("Upload-Metadata", "key a2V5")]].concat();
+        let made = secretary.ask("POST", "/uploads", &create, &[]).unwrap();
+        let there: usize = made.header("Upload-Offset").parse().unwrap();
+        assert!(there >= acknowledged, "kill {round} lost what was acknowledged: {there} of {acknowledged} bytes");
+        let at = made.location;
+        acknowledged = thread::scope(|scope| {
+            let sending = scope.spawn(|| {
+                let mut there = there;
+                while there < file.len() {
+                    let part = &file[there..file.len().min(there + STEP)];
+                    let offset = there.to_string();
+                    let headers = [&speaks[..], &[("Upload-Offset", &*offset)]].concat();
+                    let Ok(page) = secretary.ask("PATCH", &at, &headers, part) else { break };
+                    assert_eq!(page.status, 204, "{}", page.body);
+                    there += part.len();
+                }
+                there
+            });
+            thread::sleep(moment);
+            server.kill();
+            sending.join().unwrap()
+        });
+    }
+    let server = Server::start(&data);
+    let secretary = server.browser();
+    assert_eq!(secretary.post("/sign-in", &[("login", SECRETARY), ("password", PASSWORD)]).status, 303);
+    let create = [&speaks[..1], &[("Upload-Length", &*size), ("Upload-Metadata", "key a2V5")]].concat();
+    let made = secretary.ask("POST", "/uploads", &create, &[]).unwrap();
+    let offset = made.header("Upload-Offset").to_owned();
+    let headers = [&speaks[..], &[("Upload-Offset", &*offset)]].concat();
+    let rest = &file[offset.parse().unwrap()..];
+    assert_eq!(secretary.ask("PATCH", &made.location, &headers, rest).unwrap().status, 204);
+    let to = room.path().join("export");
+    told(&["export", "--person", SECRETARY, "--data", text(&data), "--to", text(&to)]);
+    assert!(fs::read(to.join(made.location.trim_start_matches('/'))).unwrap() == file, "the file is another");
+    server.stop();
+    sound(&data, "after all kills");
+}
+
 /// The names of all clubs, from an export: no page shows all of them at once.
 fn clubs(server: &Server) -> BTreeSet<String> {
     let data = server.told["data"].as_str().unwrap();

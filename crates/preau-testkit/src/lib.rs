@@ -57,7 +57,7 @@ pub struct TestApp {
     /// Its clock: `app.clock.advance(Duration::DAY)`.
     pub clock: Arc<MockClock>,
     actors: Arc<Actors>,
-    _folder: tempfile::TempDir,
+    folder: Arc<tempfile::TempDir>,
 }
 
 impl TestApp {
@@ -94,7 +94,28 @@ impl TestApp {
             folder: folder.path().to_owned(),
         });
         let actors = Arc::new(Actors { known: Mutex::default(), real });
-        Self { app: App::new(ctx, services, actors.clone()), clock, actors, _folder: folder }
+        Self { app: App::new(ctx, services, actors.clone()), clock, actors, folder: Arc::new(folder) }
+    }
+
+    /// Another node of the same institution: a program of its own on the same database, blobs and clock, where the same
+    /// visitors are known.
+    #[must_use]
+    pub fn another_node(&self, services: Vec<Box<dyn Service>>) -> Self {
+        let here = self.ctx();
+        let ctx = Ctx::new(Parts {
+            db: here.db.clone(),
+            blobs: here.blobs.clone(),
+            bus: here.bus.clone(),
+            egress: Egress::nothing(),
+            clock: self.clock.clone(),
+            entropy: Arc::new(SeededEntropy::new(2021)),
+            texts: here.texts.clone(),
+            shell: here.shell.clone(),
+            address: here.address.clone(),
+            folder: here.folder.clone(),
+        });
+        let app = App::new(ctx, services, self.actors.clone());
+        Self { app, clock: self.clock.clone(), actors: self.actors.clone(), folder: self.folder.clone() }
     }
 
     /// What the services are given.

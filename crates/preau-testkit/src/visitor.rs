@@ -103,7 +103,14 @@ impl Visitor {
         self.ask(method, path, &kind, body).await
     }
 
-    async fn ask(&self, method: Method, path: &str, headers: &[(HeaderName, &str)], body: Body) -> Reply {
+    /// Sends anything, with headers of its own.
+    pub async fn ask(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(HeaderName, &str)],
+        body: impl Into<Body>,
+    ) -> Reply {
         let mut request = Request::builder().method(method).uri(path).header("host", "preau.test");
         request = request.header("sec-fetch-site", "same-origin");
         for (name, value) in &self.headers {
@@ -117,7 +124,7 @@ impl Visitor {
         if !cookies.is_empty() {
             request = request.header(header::COOKIE, cookies);
         }
-        let request = request.body(body).expect("a request");
+        let request = request.body(body.into()).expect("a request");
         let response = self.router.clone().oneshot(request).await.expect("an answer");
         let (parts, body) = response.into_parts();
         self.keep(&parts.headers);

@@ -18,6 +18,7 @@ use preau_kernel::{Actor, Event, PersonId, Result};
 use crate::{
     Archive, ArchiveReader, Board, Cards, Check, Ctx, Refusal, Route, Routes, Service, View, Visit, archive, assets,
     guard,
+    uploads::{self, Purpose, Uploads},
 };
 
 /// How long a node keeps a job before another may take it over.
@@ -46,18 +47,24 @@ pub struct App {
 impl App {
     /// Puts the services together, in the order in which they may rely on each other.
     pub fn new(ctx: Ctx, services: Vec<Box<dyn Service>>, authenticate: Arc<dyn Authenticate>) -> Self {
-        Self { ctx, services: services.into(), authenticate }
+        let frame: [Box<dyn Service>; 1] = [Box::new(Uploads)];
+        Self { ctx, services: frame.into_iter().chain(services).collect(), authenticate }
     }
 
     /// The life of all tables, in the order in which they may refer to each other.
     pub fn migrations(services: &[Box<dyn Service>]) -> Vec<Migration> {
-        let frame = [preau_db::MIGRATIONS, preau_blob::rows::MIGRATIONS].concat();
+        let frame = [preau_db::MIGRATIONS, preau_blob::rows::MIGRATIONS, uploads::MIGRATIONS].concat();
         frame.into_iter().chain(services.iter().flat_map(|service| service.migrations().iter().copied())).collect()
     }
 
     /// The services.
     pub fn services(&self) -> &[Box<dyn Service>] {
         &self.services
+    }
+
+    /// What files are sent for, by the name that clients use.
+    pub(crate) fn purpose(&self, name: &str) -> Option<Purpose> {
+        self.services.iter().flat_map(|service| service.uploads()).find(|purpose| purpose.owner == name).copied()
     }
 
     /// What is served, but the files of the pages.

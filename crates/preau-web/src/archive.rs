@@ -5,8 +5,11 @@ use std::{
     fs::{self, File},
     io::{self, BufRead, BufReader, BufWriter, Read, Write},
     path::{Component, Path, PathBuf},
+    pin::pin,
 };
 
+use bytes::Bytes;
+use futures_util::{Stream, TryStreamExt};
 use preau_kernel::{Kind, PersonId, Problem, Result, SpaceId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -56,19 +59,36 @@ impl Archive {
 
     /// Writes a file. `path` is relative, with `/`, and stays below the folder.
     pub fn file(&mut self, path: &str, mut content: impl Read) -> Result<()> {
-        let to = below(&self.folder, path)?;
-        if let Some(parent) = to.parent() {
-            fs::create_dir_all(parent).map_err(|error| unwritable(&error))?;
-        }
-        let mut file = BufWriter::new(File::create_new(&to).map_err(|error| unwritable(&error))?);
-        let mut hasher = blake3::Hasher::new();
+        let mut file = self.begin(path)?;
         let mut buffer = vec![0; 64 * 1024];
         loop {
             let read = content.read(&mut buffer).map_err(|error| unwritable(&error))?;
             let Some(part) = buffer.get(..read).filter(|part| !part.is_empty()) else { break };
-            hasher.update(part);
-            file.write_all(part).map_err(|error| unwritable(&error))?;
+            file.write(part)?;
         }
+        self.end(path, file)
+    }
+
+    /// Writes a file as it comes, a blob for instance.
+    pub async fn stream(&mut self, path: &str, content: impl Stream<Item = Result<Bytes>> + Send) -> Result<()> {
+        let mut file = self.begin(path)?;
+        let mut content = pin!(content);
+        while let Some(part) = content.try_next().await? {
+            file.write(&part)?;
+        }
+        self.end(path, file)
+    }
+
+    fn begin(&self, path: &str) -> Result<Begun> {
+        let to = below(&self.folder, path)?;
+        if let Some(parent) = to.parent() {
+            fs::create_dir_all(parent).map_err(|error| unwritable(&error))?;
+        }
+        let file = BufWriter::new(File::create_new(&to).map_err(|error| unwritable(&error))?);
+        Ok(Begun { file, hasher: blake3::Hasher::new() })
+    }
+
+    fn end(&mut self, path: &str, Begun { mut file, hasher }: Begun) -> Result<()> {
         file.flush().and_then(|()| file.get_ref().sync_all()).map_err(|error| unwritable(&error))?;
         self.manifest.files.insert(path.to_owned(), hasher.finalize().to_hex().to_string());
         Ok(())
@@ -91,6 +111,19 @@ impl Archive {
         fs::write(&temporary, json).map_err(|error| unwritable(&error))?;
         File::open(&temporary).and_then(|file| file.sync_all()).map_err(|error| unwritable(&error))?;
         fs::rename(&temporary, self.folder.join(MANIFEST)).map_err(|error| unwritable(&error))
+    }
+}
+
+/// A file of an archive, being written.
+struct Begun {
+    file: BufWriter<File>,
+    hasher: blake3::Hasher,
+}
+
+impl Begun {
+    fn write(&mut self, part: &[u8]) -> Result<()> {
+        self.hasher.update(part);
+        self.file.write_all(part).map_err(|error| unwritable(&error))
     }
 }
 

@@ -28,6 +28,7 @@ mod refusal;
 mod routes;
 mod service;
 mod texts;
+pub mod uploads;
 mod visit;
 
 pub use app::{App, Authenticate};

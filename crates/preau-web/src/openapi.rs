@@ -13,7 +13,14 @@ pub fn openapi(routes: &[Route]) -> OpenApi {
     for route in routes {
         // A catch-all of the router is an ordinary parameter for whoever reads the description.
         let path = route.path.replace("{*", "{");
-        let method = if route.method == http::Method::POST { HttpMethod::Post } else { HttpMethod::Get };
+        let method = match route.method {
+            http::Method::POST => HttpMethod::Post,
+            http::Method::PATCH => HttpMethod::Patch,
+            http::Method::DELETE => HttpMethod::Delete,
+            http::Method::HEAD => HttpMethod::Head,
+            http::Method::OPTIONS => HttpMethod::Options,
+            _ => HttpMethod::Get,
+        };
         paths.add_path_operation(path.clone(), vec![method], operation(route, &path));
     }
     let mut info = Info::new("Préau", env!("CARGO_PKG_VERSION"));

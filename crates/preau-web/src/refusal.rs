@@ -72,7 +72,12 @@ pub(crate) async fn word(State(ctx): State<Ctx>, request: Request, next: Next) -
     if let Some(actor) = response.extensions().get::<Actor>() {
         visit.actor = actor.clone();
     }
-    answer(&visit, &problem).await
+    let mut worded = answer(&visit, &problem).await;
+    // What a refusal says in its headers stays said: when to come again, which version would do.
+    for (name, value) in response.headers() {
+        worded.headers_mut().entry(name).or_insert_with(|| value.clone());
+    }
+    worded
 }
 
 /// The router's own bare answers (no such page, wrong method, a form that can't be read) are worded too.

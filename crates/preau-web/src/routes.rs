@@ -44,6 +44,30 @@ impl Routes {
         self.add(Method::POST, path, about, routing::post(handler))
     }
 
+    /// Serves PATCH at `path`.
+    #[must_use]
+    pub fn patch<T: 'static>(self, path: &'static str, about: &'static str, handler: impl Handler<T, Ctx>) -> Self {
+        self.add(Method::PATCH, path, about, routing::patch(handler))
+    }
+
+    /// Serves DELETE at `path`.
+    #[must_use]
+    pub fn delete<T: 'static>(self, path: &'static str, about: &'static str, handler: impl Handler<T, Ctx>) -> Self {
+        self.add(Method::DELETE, path, about, routing::delete(handler))
+    }
+
+    /// Serves HEAD alone at `path`, where GET would have nothing to show.
+    #[must_use]
+    pub fn head<T: 'static>(self, path: &'static str, about: &'static str, handler: impl Handler<T, Ctx>) -> Self {
+        self.add(Method::HEAD, path, about, routing::head(handler))
+    }
+
+    /// Serves OPTIONS at `path`.
+    #[must_use]
+    pub fn options<T: 'static>(self, path: &'static str, about: &'static str, handler: impl Handler<T, Ctx>) -> Self {
+        self.add(Method::OPTIONS, path, about, routing::options(handler))
+    }
+
     /// Adds the addresses of another part.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {

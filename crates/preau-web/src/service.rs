@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use preau_db::{Migration, Tx};
 use preau_kernel::{Event, PersonId, Problem, Result, Role};
 
-use crate::{Archive, ArchiveReader, Board, Card, Ctx, Routes, Subject, View, Visit};
+use crate::{Archive, ArchiveReader, Board, Card, Ctx, Routes, Subject, View, Visit, uploads::Purpose};
 
 /// A verb and the roles that have it by default: `("space.invite", &[Role::Owner, Role::Manager])`.
 pub type VerbRoles = (&'static str, &'static [Role]);
@@ -37,6 +37,11 @@ pub trait Service: Send + Sync + 'static {
     /// event whose transaction failed.
     async fn on_event(&self, _ctx: &Ctx, _tx: &mut Tx, _event: &Event) -> Result<()> {
         Ok(())
+    }
+
+    /// What people send files for. Each is also the kind of owner that the files get.
+    fn uploads(&self) -> &'static [Purpose] {
+        &[]
     }
 
     /// Jobs that come again by themselves: name and pause in seconds.

@@ -160,7 +160,8 @@ pub fn cookie_value(headers: &HeaderMap, name: &str) -> Option<String> {
 
 fn wants_json(headers: &HeaderMap) -> bool {
     let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    accept.contains("json") && !accept.contains("text/html")
+    // A tus client is a program, whatever it says it accepts.
+    (accept.contains("json") && !accept.contains("text/html")) || headers.contains_key("tus-resumable")
 }
 
 fn said(headers: &HeaderMap) -> Option<Said> {

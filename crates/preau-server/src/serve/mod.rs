@@ -4,6 +4,7 @@ pub(crate) mod certificate;
 mod connections;
 mod lock;
 pub(crate) mod logs;
+mod patience;
 mod qr;
 mod redirect;
 mod tls;
@@ -25,7 +26,7 @@ use tokio::{
     sync::Semaphore,
     task::JoinSet,
 };
-use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 pub use lock::FolderLock;
 
@@ -44,8 +45,6 @@ use crate::{
 const HEAD_WITHIN: Duration = Duration::from_secs(10);
 /// A client that sends nothing of a body for that long is let go.
 const BODY_PAUSE: Duration = Duration::from_secs(30);
-/// A request that has no answer after that time gets 408. Live updates answer at once and then stay.
-const ANSWER_WITHIN: Duration = Duration::from_mins(1);
 /// How long open requests may go on after the signal to stop.
 const DRAIN: Duration = Duration::from_secs(8);
 /// Streams of one HTTP/2 connection at once.
@@ -136,7 +135,7 @@ fn router(app: &App, metrics: Metrics) -> Router {
     app.router()
         .layer(axum::middleware::from_fn_with_state(metrics, metrics::measure))
         .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
-        .layer(TimeoutLayer::with_status_code(http::StatusCode::REQUEST_TIMEOUT, ANSWER_WITHIN))
+        .layer(axum::middleware::from_fn(patience::within_a_minute))
 }
 
 /// Says where Préau is, and how to set it up if nobody did.

@@ -4,4 +4,5 @@
 
 mod archives;
 mod sentences;
+mod uploads;
 mod visits;
