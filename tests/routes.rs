@@ -211,6 +211,7 @@ impl Walk {
             }
             ("notice", _) => self.notice().await,
             ("roster", _) => self.roster().await,
+            ("id", path) if path.starts_with("/homework/") => self.homework(path).await,
             ("part", _) => "new-learner".to_owned(),
             ("token", _) => UNKNOWN_TOKEN.to_owned(),
             ("upload", _) => {
@@ -260,6 +261,20 @@ impl Walk {
         assert_eq!(given.status, 303, "{}", given.body);
         self.world.app.settle().await;
         given.location().rsplit('/').next().unwrap().to_owned()
+    }
+
+    /// Homework of 4e B; Léa handed in what is to be taken back.
+    async fn homework(&self, path: &str) -> String {
+        let (teacher, space) = (self.world.came("n.benali").await, self.world.class);
+        let fields = [("title", "Exercice 4"), ("due", "2020-03-20"), ("hand_in", "on")];
+        let given = teacher.post(&format!("/s/{space}/homework"), &fields).await;
+        assert_eq!(given.status, 303, "{}", given.body);
+        let id = self.world.tables().await["homework"].last().map(|row| text(&row["id"])).unwrap();
+        if path.ends_with("/take-back") {
+            let handed = self.world.came("lea.martin").await;
+            assert_eq!(handed.post(&format!("/homework/{id}/hand-in"), &[("text", "x = 4")]).await.status, 303);
+        }
+        id
     }
 
     async fn row_of(&self, table: &str, login: &str) -> String {

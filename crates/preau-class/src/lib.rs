@@ -1,26 +1,54 @@
-//! The class and its families: absences, homework, forms, the paper bridge, the year book.
+//! The class and its families: homework, absences, forms to sign.
+//!
+//! **The idea.** Whoever leads a space gives something to its pupils; each pupil, and each guardian for each child, has an
+//! own row about it. Nobody writes for another: a guardian sees how far the child is and does not hand in, a teacher
+//! gives back and does not change what was handed in.
+//!
+//! **Invariants.** What one guardian wrote is read by those who lead and by that guardian, never by the other parent.
+//! What was withdrawn is seen by those who lead alone. Each change of what was given keeps what was before. Dates stand
+//! in the calendar through [`ports::Calendar`], in the same transaction.
+
+pub mod acts;
+mod export;
+mod migrations;
+pub mod model;
+mod pages;
+pub mod policy;
+pub mod store;
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use preau_db::{Migration, Tx};
-use preau_kernel::{PersonId, Result};
-use preau_web::{Archive, ArchiveReader, Check, Ctx, Routes, Service, Subject, VerbRoles, ports};
+use preau_kernel::{PersonId, Result, Role, SpaceKind};
+use preau_people::{Tab, Tabs};
+use preau_web::{
+    Archive, ArchiveReader, Board, Card, Check, Ctx, Routes, Service, Subject, VerbRoles, View, Visit, ports,
+};
 
 /// The sentences: language tag and Fluent source.
 const TEXTS: &[(&str, &str)] = &[("fr", include_str!("../locales/fr.ftl")), ("en", include_str!("../locales/en.ftl"))];
 
+/// The tabs of a class; the wiring gives them to the people's service.
+pub const TABS: &[Tab] = &[Tab {
+    key: "class-tab-homework",
+    path: "/homework",
+    roles: &[Role::Owner, Role::Manager, Role::Member, Role::Guardian],
+    kinds: &[SpaceKind::Class, SpaceKind::Group],
+    place: 60,
+}];
+
 /// The service of class life.
 #[derive(Clone)]
 pub struct Class {
-    #[expect(dead_code, reason = "homework puts its dates there")]
     calendar: Arc<dyn ports::Calendar>,
+    tabs: Tabs,
 }
 
 impl Class {
-    /// The service, with the calendar in which its dates stand.
-    pub fn new(calendar: Arc<dyn ports::Calendar>) -> Self {
-        Self { calendar }
+    /// The service, with the calendar in which its dates stand and the tabs of a space's pages.
+    pub fn new(calendar: Arc<dyn ports::Calendar>, tabs: Tabs) -> Self {
+        Self { calendar, tabs }
     }
 }
 
@@ -31,7 +59,7 @@ impl Service for Class {
     }
 
     fn migrations(&self) -> &'static [Migration] {
-        &[]
+        migrations::MIGRATIONS
     }
 
     fn texts(&self) -> &'static [(&'static str, &'static str)] {
@@ -39,23 +67,27 @@ impl Service for Class {
     }
 
     fn verbs(&self) -> &'static [VerbRoles] {
-        &[]
+        policy::VERBS
     }
 
     fn routes(&self) -> Routes {
-        Routes::new()
+        pages::routes(self.tabs.clone(), self.calendar.clone())
     }
 
-    async fn export(&self, _ctx: &Ctx, _subject: Subject, _archive: &mut Archive) -> Result<()> {
-        Ok(())
+    async fn cards(&self, visit: &Visit, view: &View, board: Board) -> Result<Vec<Card>> {
+        pages::cards::cards(visit, view, board).await
     }
 
-    async fn import(&self, _ctx: &Ctx, _tx: &mut Tx, _archive: &ArchiveReader) -> Result<()> {
-        Ok(())
+    async fn export(&self, ctx: &Ctx, subject: Subject, archive: &mut Archive) -> Result<()> {
+        export::export(ctx, subject, archive).await
     }
 
-    async fn erase(&self, _ctx: &Ctx, _tx: &mut Tx, _person: PersonId) -> Result<()> {
-        Ok(())
+    async fn import(&self, _ctx: &Ctx, tx: &mut Tx, archive: &ArchiveReader) -> Result<()> {
+        export::import(tx, archive).await
+    }
+
+    async fn erase(&self, _ctx: &Ctx, tx: &mut Tx, person: PersonId) -> Result<()> {
+        export::erase(tx, person).await
     }
 
     async fn checks(&self, _ctx: &Ctx) -> Result<Vec<Check>> {

@@ -48,23 +48,23 @@ impl<'a> Act<'a> {
     }
 
     /// Tells the other services, once committed.
-    async fn tell(&mut self, name: &str, space: Option<SpaceId>, payload: Value) -> Result<()> {
+    pub async fn tell(&mut self, name: &str, space: Option<SpaceId>, payload: Value) -> Result<()> {
         Ok(outbox::emit(self.tx, &self.ctx.event(name, space, payload)).await?)
     }
 
     /// An entry of the journal about what this actor does now.
-    fn entry(&self, verb: &'static str) -> Entry {
+    pub fn entry(&self, verb: &'static str) -> Entry {
         Entry::new(verb, self.actor.person(), self.now())
     }
 
     /// Writes an entry of the journal.
-    async fn record(&mut self, entry: Entry) -> Result<()> {
+    pub async fn record(&mut self, entry: Entry) -> Result<()> {
         preau_journal::record(self.tx, &entry, &*self.ctx.entropy).await?;
         Ok(())
     }
 
     /// Writes that a person's data was touched.
-    async fn record_about(&mut self, verb: &'static str, person: PersonId) -> Result<()> {
+    pub async fn record_about(&mut self, verb: &'static str, person: PersonId) -> Result<()> {
         self.record(self.entry(verb).about(person)).await
     }
 }

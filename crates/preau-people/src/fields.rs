@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use preau_kernel::{Problem, Result, Word};
 use serde::Deserialize;
-use time::{Date, macros::format_description};
+use time::{Date, Time, macros::format_description};
 
 /// The fields of a form.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -56,6 +56,24 @@ impl Fields {
         read.map(Some).map_err(|_| Problem::field(name, "date"))
     }
 
+    /// An hour of the day, if one is given.
+    pub fn hour(&self, name: &'static str) -> Result<Option<Time>> {
+        let Some(text) = self.text(name) else { return Ok(None) };
+        let text = text.get(..5).unwrap_or(&text);
+        let read = Time::parse(text, format_description!("[hour]:[minute]"));
+        read.map(Some).map_err(|_| Problem::field(name, "hour"))
+    }
+
+    /// A whole number, if one is given.
+    pub fn some_number(&self, name: &'static str) -> Result<Option<i64>> {
+        self.text(name).map(|_| self.number(name)).transpose()
+    }
+
+    /// The fields and their texts.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+
     /// A whole number.
     pub fn number(&self, name: &'static str) -> Result<i64> {
         self.get(name).trim().parse().map_err(|_| Problem::field(name, "number"))
@@ -65,4 +83,21 @@ impl Fields {
     pub fn id<K>(&self, name: &'static str) -> Result<preau_kernel::Id<K>> {
         self.get(name).parse().map_err(|_| Problem::field(name, "choose"))
     }
+}
+
+/// One line of text for a field, its blanks joined: `text-limit` if it has more than `limit` characters, or one that no
+/// database keeps.
+pub fn line(field: &'static str, text: &str, limit: usize) -> Result<String> {
+    words(field, &text.split_whitespace().collect::<Vec<_>>().join(" "), limit)
+}
+
+/// Words of several lines for a field, trimmed: `text-limit` if they have more than `limit` characters, or one that no
+/// database keeps.
+pub fn words(field: &'static str, text: &str, limit: usize) -> Result<String> {
+    let text = text.trim().replace("\r\n", "\n");
+    let strange = |letter: char| letter.is_control() && letter != '\n' && letter != '\t';
+    if text.chars().count() > limit || text.contains(strange) {
+        return Err(Problem::field(field, "text-limit"));
+    }
+    Ok(text)
 }

@@ -19,7 +19,7 @@ mod checks;
 pub mod directory;
 mod error;
 mod export;
-mod fields;
+pub mod fields;
 mod migrations;
 pub mod model;
 mod oneroster;

@@ -16,7 +16,7 @@ use crate::{
     store::{
         Viewer,
         persons::{self, Link},
-        spaces::{self, Met},
+        spaces::{self, ChildThere, Met},
     },
 };
 
@@ -201,6 +201,51 @@ pub async fn space(
 ) -> Result<(Can<SpaceVerb, SpaceId>, Met)> {
     let met = spaces::meet(db, viewer, id).await?.ok_or_else(Problem::not_found)?;
     Ok((may_space(actor, verb, &met).prove(verb, id)?, met))
+}
+
+/// How an actor stands to a space, for the policies of the services that are in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// The space, as they meet it.
+    pub space: Met,
+    /// Their role in it.
+    pub role: Option<Role>,
+    /// Their children in it.
+    pub children: Vec<ChildThere>,
+}
+
+impl Standing {
+    /// How whoever looks stands to a space; a problem if there is none.
+    pub async fn load(db: &Db, viewer: &Viewer, id: SpaceId) -> Result<Self> {
+        let space = spaces::meet(db, viewer, id).await?.ok_or_else(Problem::not_found)?;
+        let mut children = Vec::new();
+        if space.through_child {
+            children = spaces::children_there(db, viewer).await?;
+            children.retain(|child| child.space == id);
+        }
+        Ok(Self { role: role_in(&space), space, children })
+    }
+
+    /// Whether they may do what some roles may: by their own role, for a child if guardians may, or because they run the
+    /// institution and leaders may. Nothing `changes` in a space that was put away.
+    pub fn allows(&self, actor: &Actor, roles: &[Role], changes: bool) -> Decision {
+        if self.space.kind == SpaceKind::Institution {
+            return Decision::Hide;
+        }
+        let as_guardian = !self.children.is_empty() && roles.contains(&Role::Guardian);
+        let own = self.role.is_some_and(|role| roles.contains(&role));
+        let allowed = own || as_guardian || (actor.runs() && roles.contains(&Role::Manager));
+        let known = actor.runs() || self.role.is_some_and(|role| role != Role::Auditor);
+        if allowed && changes && self.space.archived_at.is_some() {
+            return Decision::Deny("space-archived");
+        }
+        allow_or(known, allowed, "not-your-space")
+    }
+
+    /// Whether somebody is a child of theirs in the space.
+    pub fn is_my_child(&self, person: PersonId) -> bool {
+        self.children.iter().any(|child| child.id == person)
+    }
 }
 
 /// Whether the verbs of a proof are the ones that an act asks for: a proof to read is no proof to change.

@@ -76,14 +76,14 @@ pub(crate) fn services(people: &People, signin: &Signin, operations: Operations)
         Box::new(Notices::default()),
         Box::new(Wall),
         Box::new(Calendar),
-        Box::new(Class::new(Arc::new(Calendar))),
+        Box::new(Class::new(Arc::new(Calendar), tabs())),
         Box::new(operations),
     ]
 }
 
 /// The tabs that the services add to a space.
 pub fn tabs() -> Tabs {
-    Tabs::new(preau_signin::TABS)
+    Tabs::new(&[preau_signin::TABS, preau_class::TABS].concat())
 }
 
 /// What stands around a page: what the people's service knows, with the bell.

@@ -48,6 +48,30 @@ date-day = { $day ->
    *[other] { $day }
 } { $month } { $year }
 date-moment = { $date }, { $hour } h { $minute }
+date-weekday-day = { $weekday } { $day ->
+    [1] 1er
+   *[other] { $day }
+} { $month }
+date-hour = { $hour } h { $minute }
+weekday-1 = lundi
+weekday-2 = mardi
+weekday-3 = mercredi
+weekday-4 = jeudi
+weekday-5 = vendredi
+weekday-6 = samedi
+weekday-7 = dimanche
+month-short-1 = janv.
+month-short-2 = févr.
+month-short-3 = mars
+month-short-4 = avr.
+month-short-5 = mai
+month-short-6 = juin
+month-short-7 = juil.
+month-short-8 = août
+month-short-9 = sept.
+month-short-10 = oct.
+month-short-11 = nov.
+month-short-12 = déc.
 
 role-owner = Administration
 role-manager = Responsable

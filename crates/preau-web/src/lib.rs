@@ -30,6 +30,7 @@ mod service;
 mod texts;
 pub mod uploads;
 mod visit;
+mod week;
 
 pub use app::{App, Authenticate};
 pub use archive::{Archive, ArchiveReader, Subject};
@@ -45,6 +46,7 @@ pub use routes::{Route, Routes};
 pub use service::{Check, Health, Service, VerbRoles};
 pub use texts::{Said, Texts, Zone};
 pub use visit::{Visit, add_cookie, cookie_value};
+pub use week::{NoWeek, Week};
 
 /// The sentences of the frame itself.
 pub const TEXTS: &[(&str, &str)] =

@@ -62,6 +62,26 @@ impl View {
         self.texts.day(&self.lang, *day)
     }
 
+    /// A day of the weeks around, written out with its name.
+    pub fn weekday_day(&self, day: &time::Date) -> String {
+        self.texts.weekday_day(&self.lang, *day)
+    }
+
+    /// A day of the week.
+    pub fn weekday(&self, day: &time::Date) -> String {
+        self.texts.weekday(&self.lang, *day)
+    }
+
+    /// A month, short enough for a tile.
+    pub fn month_short(&self, day: &time::Date) -> String {
+        self.texts.month_short(&self.lang, *day)
+    }
+
+    /// The hour of a moment in the institution's zone.
+    pub fn hour(&self, moment: &Timestamp) -> String {
+        self.texts.hour(&self.lang, *moment)
+    }
+
     /// Writing direction.
     pub fn dir(&self) -> &'static str {
         Texts::direction(&self.lang)

@@ -9,7 +9,7 @@ use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use preau_kernel::{Timestamp, Word};
 use serde::{Deserialize, Serialize};
-use time::Date;
+use time::{Date, PrimitiveDateTime, Time};
 use unic_langid::LanguageIdentifier;
 
 /// Languages written from right to left.
@@ -36,6 +36,45 @@ impl Zone {
     pub fn local(&self, moment: Timestamp) -> jiff::civil::DateTime {
         let moment = jiff::Timestamp::from_microsecond(moment.unix_micros()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
         self.0.to_datetime(moment)
+    }
+
+    /// The local date and time of a moment, in the types of the `time` crate.
+    pub fn civil(&self, moment: Timestamp) -> PrimitiveDateTime {
+        let local = self.local(moment);
+        let part = |part: i8| u8::try_from(part).unwrap_or_default();
+        let month = time::Month::try_from(part(local.month())).unwrap_or(time::Month::January);
+        let date = Date::from_calendar_date(i32::from(local.year()), month, part(local.day())).unwrap_or(Date::MIN);
+        let time = Time::from_hms(part(local.hour()), part(local.minute()), part(local.second()));
+        PrimitiveDateTime::new(date, time.unwrap_or(Time::MIDNIGHT))
+    }
+
+    /// The local day of a moment.
+    pub fn day(&self, moment: Timestamp) -> Date {
+        self.civil(moment).date()
+    }
+
+    /// The moment at which clocks show a local time. Of an hour that autumn has twice, the first; an hour that spring
+    /// leaves out is counted on from the time before it (RFC 5545 § 3.3.5).
+    pub fn moment(&self, local: PrimitiveDateTime) -> Timestamp {
+        let part = |part: u8| i8::try_from(part).unwrap_or_default();
+        let year = i16::try_from(local.year()).unwrap_or(i16::MAX);
+        let (month, day) = (part(local.month().into()), part(local.day()));
+        let civil = jiff::civil::DateTime::new(
+            year,
+            month,
+            day,
+            part(local.hour()),
+            part(local.minute()),
+            part(local.second()),
+            0,
+        );
+        let moment = civil.and_then(|civil| self.0.to_ambiguous_timestamp(civil).compatible());
+        moment.map_or_else(|_| local.assume_utc().into(), |moment| Timestamp::from_unix_micros(moment.as_microsecond()))
+    }
+
+    /// Its IANA name, if it has one.
+    pub fn name(&self) -> Option<&str> {
+        self.0.iana_name()
     }
 }
 
@@ -113,15 +152,39 @@ impl Texts {
         self.say(lang, "date-day", &args)
     }
 
+    /// A day of the week: `mardi`.
+    pub fn weekday(&self, lang: &str, day: Date) -> String {
+        self.say(lang, &format!("weekday-{}", day.weekday().number_from_monday()), &FluentArgs::new())
+    }
+
+    /// A month, short enough for a tile: `nov.`
+    pub fn month_short(&self, lang: &str, day: Date) -> String {
+        self.say(lang, &format!("month-short-{}", u8::from(day.month())), &FluentArgs::new())
+    }
+
+    /// A day of the weeks around, written out: `mardi 24 novembre`.
+    pub fn weekday_day(&self, lang: &str, day: Date) -> String {
+        let mut args = FluentArgs::new();
+        args.set("weekday", self.weekday(lang, day));
+        args.set("day", day.day());
+        args.set("month", self.say(lang, &format!("month-{}", u8::from(day.month())), &FluentArgs::new()));
+        self.say(lang, "date-weekday-day", &args)
+    }
+
+    /// The hour of a moment in the institution's zone: `18 h 05`.
+    pub fn hour(&self, lang: &str, moment: Timestamp) -> String {
+        let local = self.zone.local(moment);
+        let mut args = FluentArgs::new();
+        args.set("hour", local.hour().to_string());
+        args.set("minute", format!("{:02}", local.minute()));
+        self.say(lang, "date-hour", &args)
+    }
+
     /// A moment in the institution's zone, written out: `24 novembre 2026, 18 h 05`.
     pub fn moment(&self, lang: &str, moment: Timestamp) -> String {
         let local = self.zone.local(moment);
-        let month = u8::try_from(local.month()).ok().and_then(|month| time::Month::try_from(month).ok());
-        let day = u8::try_from(local.day()).ok();
-        let date =
-            month.zip(day).and_then(|(month, day)| Date::from_calendar_date(i32::from(local.year()), month, day).ok());
         let mut args = FluentArgs::new();
-        args.set("date", date.map(|date| self.day(lang, date)).unwrap_or_default());
+        args.set("date", self.day(lang, self.zone.day(moment)));
         args.set("hour", format!("{:02}", local.hour()));
         args.set("minute", format!("{:02}", local.minute()));
         self.say(lang, "date-moment", &args)

@@ -64,9 +64,7 @@ pub(super) async fn home(visit: Visit, Extension(app): Extension<App>) -> Answer
     let checks = if visit.actor.runs() { app.checks().await? } else { Vec::new() };
     let done = checks.iter().filter(|check| check.health == Health::Good).count();
     let first_name = me.name.split_whitespace().next().unwrap_or_default().to_owned();
-    let today = visit.ctx.texts.zone().local(viewer.now);
-    let today = time::Date::parse(&today.date().to_string(), time::macros::format_description!("[year]-[month]-[day]"));
-    let today = today.unwrap_or(viewer.today);
+    let today = visit.ctx.texts.zone().day(viewer.now);
     let view = visit.view().await?;
     let cards = app.cards(&visit, &view, Board::Home).await?;
     visit.page(&HomePage { view, first_name, today, spaces, children, checks, done, cards })

@@ -1,0 +1,228 @@
+//! Giving homework, doing it, giving it back.
+
+use preau_kernel::{Can, Kind, PersonId, Problem, Result, SpaceId};
+use preau_people::{acts::Act, fields::words};
+use preau_web::{Zone, ports};
+use serde_json::json;
+use time::PrimitiveDateTime;
+
+use crate::{
+    model::{BODY, Homework, NewHomework, Past, Word, Work, WorkState},
+    policy::{ClassVerb, Pupil, demand},
+    store::homework,
+};
+
+/// Words that a guardian may add to one piece of homework.
+const WORDS: i64 = 20;
+/// Letters of a guardian's word.
+const WORD: usize = 1000;
+
+/// Gives homework to the pupils of a space.
+pub async fn give(
+    act: &mut Act<'_>,
+    calendar: &dyn ports::Calendar,
+    proof: &Can<ClassVerb, SpaceId>,
+    new: NewHomework,
+) -> Result<Homework> {
+    demand(proof, ClassVerb::HomeworkGive)?;
+    let (now, zone) = (act.now(), act.ctx.texts.zone());
+    let new = new.checked(zone.day(now), None)?;
+    let blank = Homework {
+        id: act.ctx.id(),
+        space: *proof.resource(),
+        subject: String::new(),
+        title: String::new(),
+        body: String::new(),
+        due_day: zone.day(now),
+        due_at: None,
+        minutes: None,
+        hand_in: false,
+        version: 1,
+        by_person: act.actor.person(),
+        created_at: now,
+        updated_at: now,
+        withdrawn_at: None,
+    };
+    let given = filled(blank, new, zone);
+    homework::insert(act.tx, &given).await?;
+    announce(act, calendar, &given, "class.homework-given").await?;
+    Ok(given)
+}
+
+fn filled(it: Homework, new: NewHomework, zone: &Zone) -> Homework {
+    let NewHomework { subject, title, body, due_day, due_hour, minutes, hand_in } = new;
+    let due_day = due_day.unwrap_or(it.due_day);
+    let due_at = due_hour.map(|hour| zone.moment(PrimitiveDateTime::new(due_day, hour)));
+    Homework { subject, title, body, due_day, due_at, minutes, hand_in, ..it }
+}
+
+/// Corrects homework; what it was before stays, for those who lead the space.
+pub async fn correct(
+    act: &mut Act<'_>,
+    calendar: &dyn ports::Calendar,
+    proof: &Can<ClassVerb, SpaceId>,
+    before: &Homework,
+    new: NewHomework,
+) -> Result<Homework> {
+    about(proof, before)?;
+    let zone = act.ctx.texts.zone();
+    let new = new.checked(zone.day(act.now()), Some(before.due_day))?;
+    let after = filled(before.clone(), new, zone);
+    if after == *before {
+        return Ok(after);
+    }
+    change(act, before, after, calendar, "class.homework-changed").await
+}
+
+/// Takes homework away from all who saw it; nothing that was handed in is lost.
+pub async fn withdraw(
+    act: &mut Act<'_>,
+    calendar: &dyn ports::Calendar,
+    proof: &Can<ClassVerb, SpaceId>,
+    before: &Homework,
+) -> Result<Homework> {
+    about(proof, before)?;
+    let after = Homework { withdrawn_at: Some(act.now()), ..before.clone() };
+    change(act, before, after, calendar, "class.homework-withdrawn").await
+}
+
+/// Gives homework that was withdrawn once more.
+pub async fn restore(
+    act: &mut Act<'_>,
+    calendar: &dyn ports::Calendar,
+    proof: &Can<ClassVerb, SpaceId>,
+    before: &Homework,
+) -> Result<Homework> {
+    about(proof, before)?;
+    let after = Homework { withdrawn_at: None, ..before.clone() };
+    change(act, before, after, calendar, "class.homework-given").await
+}
+
+/// The proof is one for the space of this homework.
+fn about(proof: &Can<ClassVerb, SpaceId>, it: &Homework) -> Result<()> {
+    demand(proof, ClassVerb::HomeworkGive)?;
+    if *proof.resource() == it.space { Ok(()) } else { Err(Problem::not_found()) }
+}
+
+async fn change(
+    act: &mut Act<'_>,
+    before: &Homework,
+    mut after: Homework,
+    calendar: &dyn ports::Calendar,
+    event: &str,
+) -> Result<Homework> {
+    let now = act.now();
+    (after.version, after.updated_at) = (before.version + 1, now);
+    if homework::update(act.tx, &after, before.version).await? == 0 {
+        return Err(Problem::new(Kind::Conflict, "homework-changed"));
+    }
+    let was = serde_json::to_value(before).map_err(Problem::internal)?;
+    let past = Past { homework: before.id, version: before.version, was, by_person: act.actor.person(), at: now };
+    homework::keep(act.tx, &past).await?;
+    announce(act, calendar, &after, event).await?;
+    Ok(after)
+}
+
+/// Puts the date where the others are, and tells.
+async fn announce(act: &mut Act<'_>, calendar: &dyn ports::Calendar, it: &Homework, event: &str) -> Result<()> {
+    let entry = it.entry();
+    match it.withdrawn_at {
+        None => calendar.put(act.ctx, act.tx, &entry).await?,
+        Some(_) => calendar.remove(act.ctx, act.tx, entry.source, entry.thing).await?,
+    }
+    act.tell(event, Some(it.space), json!({ "homework": it.id })).await
+}
+
+/// The work of the proof's pupil, if they may change it.
+async fn work_of(act: &mut Act<'_>, proof: &Can<ClassVerb, Pupil>, it: &Homework) -> Result<Work> {
+    demand(proof, ClassVerb::HomeworkDo)?;
+    let Pupil { space, person } = *proof.resource();
+    if space != it.space || it.withdrawn_at.is_some() {
+        return Err(Problem::not_found());
+    }
+    let work = homework::work_in(act.tx, it.id, person).await?;
+    let work = work.unwrap_or_else(|| Work::blank(it.id, person, act.now()));
+    work.changeable()?;
+    Ok(work)
+}
+
+/// Hands in, or hands in anew; whether it is late follows from the hour.
+pub async fn hand_in(act: &mut Act<'_>, proof: &Can<ClassVerb, Pupil>, it: &Homework, text: &str) -> Result<()> {
+    let mut work = work_of(act, proof, it).await?;
+    if !it.hand_in {
+        return Err(Problem::new(Kind::Conflict, "homework-nothing-to-hand-in"));
+    }
+    let text = words("text", text, BODY)?;
+    if text.is_empty() {
+        return Err(Problem::field("text", "homework-empty"));
+    }
+    let now = act.now();
+    (work.state, work.text, work.handed_at, work.updated_at) = (WorkState::HandedIn, text, Some(now), now);
+    write(act, it, &work, "class.homework-handed-in").await
+}
+
+/// Takes back what was handed in; the text stays for the next time.
+pub async fn take_back(act: &mut Act<'_>, proof: &Can<ClassVerb, Pupil>, it: &Homework) -> Result<()> {
+    let mut work = work_of(act, proof, it).await?;
+    if work.state != WorkState::HandedIn {
+        return Err(Problem::new(Kind::Conflict, "homework-not-handed-in"));
+    }
+    (work.state, work.handed_at, work.updated_at) = (WorkState::Open, None, act.now());
+    write(act, it, &work, "class.homework-taken-back").await
+}
+
+/// Says that it is done, or not done, or neither.
+pub async fn say(act: &mut Act<'_>, proof: &Can<ClassVerb, Pupil>, it: &Homework, state: WorkState) -> Result<()> {
+    let mut work = work_of(act, proof, it).await?;
+    let sayable = matches!(state, WorkState::Open | WorkState::Done | WorkState::NotDone);
+    if !sayable || work.state == WorkState::HandedIn {
+        return Err(Problem::field("state", "choose"));
+    }
+    (work.state, work.updated_at) = (state, act.now());
+    write(act, it, &work, "class.homework-said").await
+}
+
+/// Gives back to a pupil with words, or notes that it was not done.
+pub async fn give_back(
+    act: &mut Act<'_>,
+    proof: &Can<ClassVerb, SpaceId>,
+    it: &Homework,
+    pupil: PersonId,
+    state: WorkState,
+    text: &str,
+) -> Result<()> {
+    about(proof, it)?;
+    let text = words("words", text, BODY)?;
+    let now = act.now();
+    let work = homework::work_in(act.tx, it.id, pupil).await?;
+    let mut work = work.unwrap_or_else(|| Work::blank(it.id, pupil, now));
+    if !matches!(state, WorkState::Returned | WorkState::NotDone) {
+        return Err(Problem::field("state", "choose"));
+    }
+    (work.state, work.words, work.by_person) = (state, text, act.actor.person());
+    (work.returned_at, work.updated_at) = ((state == WorkState::Returned).then_some(now), now);
+    write(act, it, &work, "class.homework-returned").await
+}
+
+async fn write(act: &mut Act<'_>, it: &Homework, work: &Work, event: &str) -> Result<()> {
+    homework::set_work(act.tx, work).await?;
+    act.tell(event, Some(it.space), json!({ "homework": it.id, "pupil": work.pupil })).await
+}
+
+/// Adds a guardian's word to the teacher about the proof's child.
+pub async fn add_word(act: &mut Act<'_>, proof: &Can<ClassVerb, Pupil>, it: &Homework, text: &str) -> Result<()> {
+    demand(proof, ClassVerb::HomeworkWord)?;
+    let Pupil { space, person: pupil } = *proof.resource();
+    let guardian = act.actor.person().filter(|_| space == it.space && it.withdrawn_at.is_none());
+    let guardian = guardian.ok_or_else(Problem::not_found)?;
+    let text = words("text", text, WORD)?;
+    if text.is_empty() {
+        return Err(Problem::field("text", "homework-empty"));
+    }
+    if homework::count_words(act.tx, it.id, guardian).await? >= WORDS {
+        return Err(Problem::new(Kind::Quota, "homework-words").with("limit", WORDS));
+    }
+    let word = Word { id: act.ctx.id(), homework: it.id, pupil, guardian, text, at: act.now() };
+    homework::insert_word(act.tx, &word).await?;
+    act.tell("class.homework-word", Some(it.space), json!({ "homework": it.id, "pupil": pupil })).await
+}

@@ -1,0 +1,54 @@
+//! The way out and back in, and forgetting.
+
+use preau_db::Tx;
+use preau_kernel::{PersonId, Result};
+use preau_web::{Archive, ArchiveReader, Ctx, Subject};
+
+use crate::{
+    model::{Homework, Past, Word, Work},
+    store::homework,
+};
+
+/// Writes what concerns the subject. A person's archive holds what that person wrote and what was written to them, a
+/// space's what was given there, without the words of families.
+pub(crate) async fn export(ctx: &Ctx, subject: Subject, archive: &mut Archive) -> Result<()> {
+    let db = &ctx.db;
+    match subject {
+        Subject::All => {
+            archive.records("class/homework.jsonl", homework::all(db, None).await?)?;
+            archive.records("class/homework-past.jsonl", homework::all_past(db).await?)?;
+            archive.records("class/homework-work.jsonl", homework::all_work(db, None).await?)?;
+            archive.records("class/homework-words.jsonl", homework::all_words(db, None).await?)
+        }
+        Subject::Space(space) => archive.records("class/homework.jsonl", homework::all(db, Some(space)).await?),
+        Subject::Person(person) => {
+            archive.records("class/homework-work.jsonl", homework::all_work(db, Some(person)).await?)?;
+            archive.records("class/homework-words.jsonl", homework::all_words(db, Some(person)).await?)
+        }
+    }
+}
+
+/// Reads everything back into an empty institution.
+pub(crate) async fn import(tx: &mut Tx, archive: &ArchiveReader) -> Result<()> {
+    for it in archive.records::<Homework>("class/homework.jsonl")? {
+        homework::insert(tx, &it?).await?;
+    }
+    for it in archive.records::<Past>("class/homework-past.jsonl")? {
+        homework::keep(tx, &it?).await?;
+    }
+    for it in archive.records::<Work>("class/homework-work.jsonl")? {
+        homework::set_work(tx, &it?).await?;
+    }
+    for it in archive.records::<Word>("class/homework-words.jsonl")? {
+        homework::insert_word(tx, &it?).await?;
+    }
+    Ok(())
+}
+
+/// Forgets a person: what a pupil handed in and what was said about them goes; what a teacher gave stays with the class,
+/// by nobody who has a name.
+pub(crate) async fn erase(tx: &mut Tx, person: PersonId) -> Result<()> {
+    homework::forget_work(tx, person).await?;
+    homework::forget_words(tx, person).await?;
+    Ok(())
+}

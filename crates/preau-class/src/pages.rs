@@ -1,0 +1,65 @@
+//! The pages of class life: parse, ask an act or the store, answer. Programs get JSON at the same addresses.
+
+pub(crate) mod cards;
+mod homework;
+mod week;
+
+use std::sync::Arc;
+
+use axum::Extension;
+use preau_kernel::{Can, Kind, Problem, Result, SpaceId};
+use preau_people::{SpaceHead, Tabs, store::Viewer};
+use preau_web::{Answer, Routes, Visit, ports};
+
+use crate::policy::{self, ClassVerb, Standing};
+
+/// The calendar, as handlers extract it.
+pub(crate) type Dates = Extension<Arc<dyn ports::Calendar>>;
+
+/// All addresses.
+pub(crate) fn routes(tabs: Tabs, calendar: Arc<dyn ports::Calendar>) -> Routes {
+    homework_routes().map(|router| router.layer(Extension(tabs)).layer(Extension(calendar)))
+}
+
+fn homework_routes() -> Routes {
+    Routes::new()
+        .get("/homework", "The week's homework: of a pupil, a guardian's children, a teacher's classes", week::week)
+        .get("/s/{space}/homework", "The homework of a space", homework::list)
+        .post("/s/{space}/homework", "Gives homework", homework::give)
+        .get("/s/{space}/homework/new", "The form to give homework, with what pupils already have", homework::new)
+        .get("/homework/{id}", "One piece of homework, as far as one may see", homework::one)
+        .post("/homework/{id}", "Corrects homework", homework::correct)
+        .get("/homework/{id}/edit", "The form to correct homework", homework::edit)
+        .post("/homework/{id}/withdraw", "Withdraws homework", homework::withdraw)
+        .post("/homework/{id}/restore", "Gives withdrawn homework once more", homework::restore)
+        .post("/homework/{id}/hand-in", "Hands in", homework::hand_in)
+        .post("/homework/{id}/take-back", "Takes back what was handed in", homework::take_back)
+        .post("/homework/{id}/say", "Says that it is done, or not", homework::say)
+        .post("/homework/{id}/word", "Adds a guardian's word", homework::word)
+        .post("/homework/{id}/return", "Gives back to pupils, with words", homework::give_back)
+}
+
+/// Who looks, as SQL wants to know it.
+fn viewer(visit: &Visit) -> Viewer {
+    Viewer::new(&visit.actor, visit.ctx.clock.now())
+}
+
+/// The proof for a verb in a space, and how the visitor stands to it.
+async fn enter(visit: &Visit, verb: ClassVerb, id: SpaceId) -> Result<(Can<ClassVerb, SpaceId>, Standing)> {
+    visit.me()?;
+    policy::space(&visit.ctx.db, &visit.actor, &viewer(visit), verb, id).await
+}
+
+/// The top of a space's pages.
+fn head(visit: &Visit, tabs: &Tabs, standing: &Standing) -> SpaceHead {
+    SpaceHead::of(&visit.actor, tabs, standing.space.clone())
+}
+
+/// Either the answer of an accepted form, or its problem if the form should be shown again with it.
+fn or_again(outcome: Result<Answer>) -> Result<Answer> {
+    match outcome {
+        Err(problem) if matches!(problem.kind, Kind::Invalid | Kind::Conflict | Kind::Quota) => Err(problem),
+        Err(problem) => Ok(Err(Problem::into(problem))),
+        Ok(answer) => Ok(answer),
+    }
+}

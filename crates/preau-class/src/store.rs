@@ -1,0 +1,6 @@
+//! All SQL of class life.
+
+pub mod homework;
+
+/// Lines of a list given at once, at most.
+pub const LIST_LIMIT: i64 = 500;

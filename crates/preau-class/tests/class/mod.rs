@@ -1,0 +1,2 @@
+mod homework;
+mod world;

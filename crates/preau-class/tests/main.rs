@@ -1,0 +1,4 @@
+//! Class life, seen from outside: through pages, JSON and archives, on both engines.
+
+#[cfg(test)]
+mod class;
