@@ -77,7 +77,8 @@ struct Word {
 }
 
 /// What was found.
-#[derive(Debug, Default, serde::Serialize)]
+#[derive(Debug, Default, serde::Serialize, utoipa::ToSchema)]
+#[schema(as = Persons)]
 pub struct Answers {
     /// Whose names have the words.
     pub exact: Vec<Found>,

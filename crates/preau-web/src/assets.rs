@@ -9,7 +9,7 @@ use axum::{
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use rust_embed::RustEmbed;
 
-use crate::Routes;
+use crate::{Gives, Routes};
 
 #[derive(RustEmbed)]
 #[folder = "../../web/dist/"]
@@ -36,7 +36,7 @@ pub(crate) fn address(name: &str) -> String {
 pub fn assets() -> Routes {
     Routes::new()
         .get("/assets/{*path}", "A style sheet, script, font or icon of the pages", file)
-
+        .gives(Gives::File("*/*"))
 }
 
 async fn file(Path(path): Path<String>, headers: HeaderMap) -> Response {
