@@ -6,6 +6,7 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't be set up has failed")]
 
+mod contract;
 mod first_evening;
 mod leaving;
 mod operators;

@@ -3,7 +3,7 @@
 //! `routes/expected.txt` is the promise: one row an address, one column a person, in each cell what that person is
 //! answered. An address that has no row fails the test, so does a row without an address. Whoever is refused is refused
 //! before anything is read or changed: all tables are compared before and after. A program that asks for JSON has the
-//! same rights as a browser.
+//! same rights as a browser, and what it gets has the form that `/openapi.json` gives ([`crate::contract`]).
 //!
 //! When the table differs, the test says where, and writes the table as it is now into a file to be judged cell by cell
 //! and then put in place of the old one.
@@ -17,7 +17,10 @@ use preau_notices::{Notice, Urgency};
 use preau_testkit::{Reply, Visitor};
 use preau_web::Route;
 
-use crate::world::{World, between};
+use crate::{
+    contract::Contract,
+    world::{World, between},
+};
 
 /// Who asks: name of the column, login, and who that is. What is asked about is 4e B, its pupil Léa, her mother.
 const ASKERS: [(&str, Option<&str>, &str); 14] = [
@@ -100,28 +103,33 @@ struct Walk {
     world: World,
     /// The address that was made ready in this world, with its variable parts filled in.
     ready: Option<(Route, String)>,
+    /// What programs are promised.
+    contract: Contract,
     faults: Vec<String>,
 }
 
 impl Walk {
     async fn new(engine: Engine) -> Self {
-        Self { engine, world: World::open(engine).await, ready: None, faults: Vec::new() }
+        let world = World::open(engine).await;
+        let contract = Contract::of(&world.app.app);
+        Self { engine, world, contract, ready: None, faults: Vec::new() }
     }
 
     async fn all(mut self) -> (String, Vec<String>) {
         let mut table = legend();
         let mut routes = self.world.app.app.routes();
         routes.sort_by_key(|route| (route.path, route.method.as_str() != "GET"));
-        for route in routes {
+        for route in &routes {
             let address = format!("{:<4} {}", route.method.as_str(), route.path);
             let mut row = format!("{address:<57}");
             for (_, login, _) in ASKERS {
-                let cell = self.cell(&route, login).await;
+                let cell = self.cell(route, login).await;
                 let _ = write!(row, "{cell:<9}");
             }
             table.push_str(row.trim_end());
             table.push('\n');
         }
+        self.faults.extend(self.contract.unseen(&routes));
         (table, self.faults)
     }
 
@@ -145,7 +153,9 @@ impl Walk {
             self.faults.push(format!("{here}, and yet changed {changed:?}"));
         }
         if route.method == Method::GET && cell != "open" {
-            let program = ask_as_program(&asker, &path).await;
+            let reply = asker.get_json(&path).await;
+            self.faults.extend(self.contract.faults(route, &reply));
+            let program = if reply.status == 401 { "in".to_owned() } else { shown(Some(&reply)) };
             if program != cell {
                 self.faults.push(format!("{here}, but a program gets {program}"));
             }
@@ -321,11 +331,6 @@ async fn ask(asker: &Visitor, route: &Route, path: &str) -> Option<Reply> {
     } else {
         asker.post(path, &[]).await
     })
-}
-
-async fn ask_as_program(asker: &Visitor, path: &str) -> String {
-    let reply = asker.get_json(path).await;
-    if reply.status == 401 { "in".to_owned() } else { shown(Some(&reply)) }
 }
 
 fn shown(reply: Option<&Reply>) -> String {

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { browserslistToTargets } from "lightningcss";
 import browserslist from "browserslist";
 import type { Plugin } from "vite";
@@ -19,10 +20,25 @@ function named(files: string[]): Plugin {
   };
 }
 
+/** Beside each text file its packed forms, at the best level: the server packs none of them again for each reader. */
+function packed(): Plugin {
+  return {
+    name: "preau-packed-files",
+    writeBundle({ dir = "dist" }, bundle) {
+      for (const name of Object.keys(bundle).filter((name) => /\.(css|js|svg)$/.test(name))) {
+        const path = `${dir}/${name}`;
+        const bytes = readFileSync(path);
+        writeFileSync(`${path}.br`, brotliCompressSync(bytes));
+        writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+      }
+    },
+  };
+}
+
 export default defineConfig({
   base: "/assets/",
   publicDir: false,
-  plugins: [named(["icons/sprite.svg", "icons/pictures.svg", "icons/favicon.svg"])],
+  plugins: [named(["icons/sprite.svg", "icons/pictures.svg", "icons/favicon.svg"]), packed()],
   css: { transformer: "lightningcss", lightningcss: { targets: browserslistToTargets(browserslist(oldest)) } },
   build: {
     outDir: "dist",

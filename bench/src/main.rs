@@ -9,6 +9,7 @@
 
 mod client;
 mod load;
+mod search;
 mod siecle;
 
 use std::path::PathBuf;
@@ -40,11 +41,27 @@ enum Program {
         #[command(flatten)]
         load: Load,
     },
+    /// Signs in once, then looks pupils of the roster up in the directory, one after the other.
+    Search {
+        /// The server, such as `127.0.0.1:8080`.
+        #[arg(long)]
+        server: String,
+        #[arg(long)]
+        login: String,
+        #[arg(long)]
+        password: String,
+        /// How many pupils the roster has that was given to the server.
+        #[arg(long, value_parser = clap::value_parser!(u32).range(1..=500_000))]
+        pupils: u32,
+    },
     /// Writes a SIECLE export of invented pupils, the same at every run.
     Roster {
         /// How many, each with two guardians.
         #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
         pupils: u32,
+        /// The code of the school that exports.
+        #[arg(long, default_value = "0750001A")]
+        school: String,
         /// The folder for the two files.
         #[arg(long)]
         to: PathBuf,
@@ -73,6 +90,12 @@ async fn run(program: Program) -> Outcome {
             println!("{}", serde_json::to_string(&figures)?);
             Ok(())
         }
-        Program::Roster { pupils, to } => siecle::write(pupils, &to),
+        Program::Search { server, login, password, pupils } => {
+            let mut visitor = Visitor::new(&server)?;
+            visitor.sign_in(&login, &password).await?;
+            println!("{}", serde_json::to_string(&search::run(&visitor, pupils).await?)?);
+            Ok(())
+        }
+        Program::Roster { pupils, school, to } => siecle::write(pupils, &school, &to),
     }
 }

@@ -42,15 +42,20 @@ const NAMES: [&str; 20] = [
 const PUPILS_IN_A_CLASS: u32 = 26;
 
 /// Writes `ElevesSansAdresses.xml` and `ResponsablesAvecAdresses.xml` into `folder`, which is made when missing.
-pub(crate) fn write(pupils: u32, folder: &Path) -> Outcome {
+pub(crate) fn write(pupils: u32, school: &str, folder: &Path) -> Outcome {
     fs::create_dir_all(folder)?;
-    learners(pupils, &mut Latin::create(&folder.join("ElevesSansAdresses.xml"))?)?;
-    guardians(pupils, &mut Latin::create(&folder.join("ResponsablesAvecAdresses.xml"))?)
+    learners(pupils, school, &mut Latin::create(&folder.join("ElevesSansAdresses.xml"))?)?;
+    guardians(pupils, school, &mut Latin::create(&folder.join("ResponsablesAvecAdresses.xml"))?)
 }
 
-fn learners(pupils: u32, out: &mut Latin) -> Outcome {
+/// The first name and the surname of a pupil.
+pub(crate) fn names(pupil: u32) -> (&'static str, String) {
+    (pick(&NAMES, pupil / 24), surname(pupil))
+}
+
+fn learners(pupils: u32, school: &str, out: &mut Latin) -> Outcome {
     out.line("<BEE_ELEVES VERSION=\"2.1\">")?;
-    out.line("<PARAMETRES><UAJ>0750001A</UAJ><ANNEE_SCOLAIRE>2026</ANNEE_SCOLAIRE></PARAMETRES>")?;
+    out.line(&parameters(school))?;
     out.line("<DONNEES><ELEVES>")?;
     for pupil in 0..pupils {
         out.line(&format!(
@@ -81,9 +86,9 @@ fn learners(pupils: u32, out: &mut Latin) -> Outcome {
 }
 
 /// Two for each pupil, at one address.
-fn guardians(pupils: u32, out: &mut Latin) -> Outcome {
+fn guardians(pupils: u32, school: &str, out: &mut Latin) -> Outcome {
     out.line("<BEE_RESPONSABLES VERSION=\"2.0\">")?;
-    out.line("<PARAMETRES><UAJ>0750001A</UAJ><ANNEE_SCOLAIRE>2026</ANNEE_SCOLAIRE></PARAMETRES>")?;
+    out.line(&parameters(school))?;
     out.line("<DONNEES><RESPONSABLES>")?;
     for guardian in 0..pupils * 2 {
         out.line(&format!(
@@ -121,6 +126,10 @@ fn guardians(pupils: u32, out: &mut Latin) -> Outcome {
     }
     out.line("</ADRESSES></DONNEES></BEE_RESPONSABLES>")?;
     out.finish()
+}
+
+fn parameters(school: &str) -> String {
+    format!("<PARAMETRES><UAJ>{school}</UAJ><ANNEE_SCOLAIRE>2026</ANNEE_SCOLAIRE></PARAMETRES>")
 }
 
 fn learner_id(pupil: u32) -> u32 {

@@ -39,7 +39,7 @@ async fn describe(db: &Db, statement: &Statement) -> sqlx::Result<Vec<(String, O
             prepared.columns().iter().map(|column| (column.name().to_owned(), None)).collect()
         }
         Pools::Pg(pool) => {
-            let prepared = pool.acquire().await?.prepare(text).await?;
+            let prepared = pool.pool.acquire().await?.prepare(text).await?;
             let typed = |column: &sqlx::postgres::PgColumn| pg_type(column.type_info().name());
             prepared.columns().iter().map(|column| (column.name().to_owned(), typed(column))).collect()
         }

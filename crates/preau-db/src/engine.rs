@@ -4,7 +4,7 @@ use std::{path::PathBuf, str::FromStr, sync::Arc, time::Duration};
 
 use futures_util::TryStreamExt;
 use sqlx::{
-    PgPool, SqlitePool, Transaction,
+    Connection, SqlitePool, Transaction,
     postgres::PgPoolOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -13,6 +13,7 @@ use tokio::sync::watch;
 use crate::{
     DbError, FromRow, Result, RowRef, Sql, Value, arguments,
     arguments::{Lite, Pg},
+    postgres::{self, PgConnections},
     sqlite::{Act, Writer},
 };
 
@@ -60,7 +61,7 @@ pub struct Db {
 #[derive(Clone)]
 pub(crate) enum Pools {
     Sqlite { read: SqlitePool, write: Writer },
-    Pg(PgPool),
+    Pg(PgConnections),
 }
 
 /// A transaction. Dropped without [`commit`](Tx::commit), it is rolled back.
@@ -97,7 +98,7 @@ impl Db {
     pub async fn begin(&self) -> Result<Tx> {
         let open = match &self.pools {
             Pools::Sqlite { write, .. } => Open::Sqlite(write.begin().await?),
-            Pools::Pg(pool) => Open::Pg(pool.begin().await?),
+            Pools::Pg(pool) => Open::Pg(pool.pool.begin().await?),
         };
         Ok(Tx { open, announces: false, announced: self.announced.clone() })
     }
@@ -111,7 +112,10 @@ impl Db {
                 rows.iter().map(|row| T::from_row(RowRef::Sqlite(row))).collect()
             }
             Pools::Pg(pool) => {
-                let rows = bind_pg(sql, args)?.fetch_all(pool).await.map_err(|cause| failed(sql, cause))?;
+                let bound = bind_pg(sql, args)?;
+                let mut connection = pool.take().await.map_err(|cause| failed(sql, cause))?;
+                let rows = bound.fetch_all(&mut *connection).await.map_err(|cause| failed(sql, cause))?;
+                pool.back(connection);
                 rows.iter().map(|row| T::from_row(RowRef::Pg(row))).collect()
             }
         }
@@ -126,7 +130,10 @@ impl Db {
                 row.map(|row| T::from_row(RowRef::Sqlite(&row))).transpose()
             }
             Pools::Pg(pool) => {
-                let row = bind_pg(sql, args)?.fetch_optional(pool).await.map_err(|cause| failed(sql, cause))?;
+                let bound = bind_pg(sql, args)?;
+                let mut connection = pool.take().await.map_err(|cause| failed(sql, cause))?;
+                let row = bound.fetch_optional(&mut *connection).await.map_err(|cause| failed(sql, cause))?;
+                pool.back(connection);
                 row.map(|row| T::from_row(RowRef::Pg(&row))).transpose()
             }
         }
@@ -152,10 +159,14 @@ impl Db {
                 }
             }
             Pools::Pg(pool) => {
-                let mut rows = bind_pg(sql, args)?.fetch(pool);
+                let bound = bind_pg(sql, args)?;
+                let mut connection = pool.take().await.map_err(|cause| failed(sql, cause))?;
+                let mut rows = bound.fetch(&mut *connection);
                 while let Some(row) = rows.try_next().await.map_err(|cause| failed(sql, cause))? {
                     each(T::from_row(RowRef::Pg(&row))?)?;
                 }
+                drop(rows);
+                pool.back(connection);
             }
         }
         Ok(())
@@ -312,6 +323,8 @@ async fn open_sqlite(path: &std::path::Path, durable: bool) -> Result<Pools> {
     let read = SqlitePoolOptions::new()
         .max_connections(SQLITE_READERS)
         .acquire_timeout(PATIENCE)
+        // A file does not go away: asking each time whether it is there would double the work of a short read.
+        .test_before_acquire(false)
         .connect_with(options.create_if_missing(false).read_only(true))
         .await?;
     Ok(Pools::Sqlite { read, write })
@@ -324,7 +337,18 @@ async fn open_pg(url: &str, connections: u32) -> Result<Pools> {
         // Our statements are short: compiling one costs more than running it.
         .options([("jit", "off")])
         .statement_cache_capacity(512);
-    let pool =
-        PgPoolOptions::new().max_connections(connections).acquire_timeout(PATIENCE).connect_with(options).await?;
-    Ok(Pools::Pg(pool))
+    let pool = PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(PATIENCE)
+        // A connection is asked when it comes back, and again only if it rested since.
+        .test_before_acquire(false)
+        .before_acquire(|connection, meta| {
+            Box::pin(async move {
+                if meta.idle_for >= postgres::RESTED {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        });
+    Ok(Pools::Pg(PgConnections::open(pool, options).await?))
 }

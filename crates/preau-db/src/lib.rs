@@ -31,6 +31,7 @@ mod error;
 pub mod jobs;
 mod migrate;
 pub mod outbox;
+mod postgres;
 mod row;
 mod sqlite;
 mod statement;

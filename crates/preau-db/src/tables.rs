@@ -229,7 +229,7 @@ impl Reading {
                 sqlx::query("SELECT count(*) FROM sqlite_schema").execute(&mut *look).await?;
                 Look::Sqlite(look)
             }
-            Pools::Pg(pool) => Look::Pg(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
+            Pools::Pg(pool) => Look::Pg(pool.pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
         }))
     }
 

@@ -12,6 +12,7 @@ use serde_json::json;
 use time::Duration;
 
 use super::*;
+use crate::{engine::Pools, postgres::RESTED};
 
 /// A fresh, migrated database of one engine, for as long as it lives.
 struct Fresh {
@@ -308,6 +309,64 @@ async fn whoever_goes_away_while_an_act_begins_keeps_nobody_else_waiting() {
             tx.commit().await.unwrap();
         }
         assert_eq!(count(db).await, 50);
+    }
+}
+
+#[tokio::test]
+async fn a_read_that_is_given_up_halfway_spoils_no_later_one() {
+    for engine in check::engines() {
+        let Fresh { db, .. } = &fresh(engine).await;
+        let things: Vec<_> = (0..20).map(thing).collect();
+        let mut tx = db.begin().await.unwrap();
+        for thing in &things {
+            insert(&mut tx, thing).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        for (turn, thing) in things.iter().cycle().take(100).enumerate() {
+            let mut given_up = Box::pin(count(db));
+            for _ in 0..turn / 4 {
+                let looked = std::future::poll_fn(|look| Poll::Ready(given_up.as_mut().poll(look).is_ready()));
+                if looked.await {
+                    break;
+                }
+                tokio::task::yield_now().await;
+            }
+            drop(given_up);
+            assert_eq!(find(db, thing.id).await.as_ref(), Some(thing), "{engine:?}, turn {turn}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_the_server_closed_while_it_rested_is_replaced() {
+    if check::engines().all(|engine| engine != Engine::Pg) {
+        return;
+    }
+    let Fresh { db, .. } = fresh(Engine::Pg).await;
+    assert_eq!(count(&db).await, 0);
+    let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    let Pools::Pg(connections) = &db.pools else { unreachable!() };
+    sqlx::raw_sql(end).execute(&connections.pool).await.unwrap();
+    tokio::time::sleep(RESTED + std::time::Duration::from_millis(100)).await;
+    assert_eq!(count(&db).await, 0);
+}
+
+#[tokio::test]
+async fn more_readers_than_connections_wait_and_all_read() {
+    for engine in check::engines() {
+        let Fresh { db, folder: _folder } = fresh(engine).await;
+        let readers: Vec<_> = (0..200)
+            .map(|_| {
+                tokio::spawn({
+                    let db = db.clone();
+                    async move { count(&db).await }
+                })
+            })
+            .collect();
+        for reader in readers {
+            assert_eq!(reader.await.unwrap(), 0);
+        }
+        db.close().await.unwrap();
     }
 }
 

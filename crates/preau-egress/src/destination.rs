@@ -4,12 +4,13 @@ use std::{fmt, net::IpAddr, str::FromStr};
 
 use preau_kernel::{Timestamp, word};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::EgressError;
 
 word! {
     /// What a destination is for.
-    pub enum Purpose {
+    pub enum Purpose as "DestinationPurpose" {
         /// Certificates for the institution's own name (RFC 8555).
         Acme = "acme",
         /// Sending mail.
@@ -37,7 +38,7 @@ word! {
 
 word! {
     /// Who put a destination on the list.
-    pub enum Origin {
+    pub enum Origin as "DestinationOrigin" {
         /// The configuration file.
         Configuration = "configuration",
         /// An administrator, on the page.
@@ -101,9 +102,10 @@ impl fmt::Display for Host {
 }
 
 /// An entry of the list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Destination {
     /// The host.
+    #[schema(value_type = String)]
     pub host: Host,
     /// The port.
     pub port: u16,
@@ -136,7 +138,7 @@ impl Destination {
 }
 
 /// A destination and what was used of it since the server started.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct DestinationUse {
     /// The entry.
     #[serde(flatten)]

@@ -4,6 +4,7 @@ use std::{collections::HashMap, fmt};
 
 use serde::Serialize;
 use tlog_tiles::Hash;
+use utoipa::ToSchema;
 
 use crate::{
     Checkpoint, Digest, EntryId, Result,
@@ -13,11 +14,13 @@ use crate::{
 };
 
 /// What verification found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = JournalReport)]
 pub struct Report {
     /// Entries that have their place in the tree.
     pub size: u64,
     /// The root over them.
+    #[schema(value_type = String)]
     pub root: Digest,
     /// Entries that wait for their place.
     pub waiting: u64,
@@ -37,7 +40,8 @@ impl Report {
 }
 
 /// Something that does not fit: somebody changed the journal, or the disk did.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = JournalFault)]
 pub struct Fault {
     /// The first place in the tree that does not fit. For [`Misfit::Root`], the first of those that the checkpoint
     /// covers and the one before it does not. `None` for what has no place.
@@ -47,8 +51,9 @@ pub struct Fault {
 }
 
 /// What can be found not to fit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schema(as = JournalMisfit)]
 pub enum Misfit {
     /// An entry is missing, or stands twice.
     Missing,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use tlog_tiles::Hash;
+use utoipa::ToSchema;
 
 use crate::{Digest, JournalError, Result, canonical, verbs};
 
@@ -109,8 +110,9 @@ pub(crate) struct Sealed {
 }
 
 /// An entry of the journal as it is read: ids, whose names `preau-people` knows.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = JournalEntry)]
 pub struct Body {
     /// The entry's id.
     pub id: EntryId,
@@ -123,6 +125,7 @@ pub struct Body {
     /// In which space.
     pub space: Option<SpaceId>,
     /// The particulars: ids and words.
+    #[schema(value_type = Object)]
     pub detail: Value,
     /// When.
     pub at: Timestamp,

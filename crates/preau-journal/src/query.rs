@@ -3,6 +3,7 @@
 use preau_db::{Db, Sql, Value, args, row, sql};
 use preau_kernel::{PersonId, SpaceId, Timestamp};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::{Body, EntryId, Result, VERBS};
 
@@ -10,7 +11,8 @@ use crate::{Body, EntryId, Result, VERBS};
 pub const PAGE: usize = 100;
 
 /// Some entries, newest first.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = JournalPage)]
 pub struct Page {
     /// At most [`PAGE`].
     pub entries: Vec<Body>,

@@ -4,6 +4,10 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use time::{Date, Duration, OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, Type},
+};
 
 /// A moment, in UTC, to the microsecond (what PostgreSQL keeps).
 ///
@@ -109,6 +113,13 @@ impl Serialize for Timestamp {
         serializer.collect_str(self)
     }
 }
+impl PartialSchema for Timestamp {
+    fn schema() -> RefOr<Schema> {
+        let moment = SchemaFormat::KnownFormat(KnownFormat::DateTime);
+        ObjectBuilder::new().schema_type(Type::String).format(Some(moment)).into()
+    }
+}
+impl ToSchema for Timestamp {}
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;

@@ -3,6 +3,10 @@
 use std::{fmt, hash, marker::PhantomData, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, Type},
+};
 use uuid::Uuid;
 
 use crate::{Clock, Entropy};
@@ -113,6 +117,13 @@ impl<K> fmt::Display for Id<K> {
         fmt::Display::fmt(&self.uuid, f)
     }
 }
+impl<K> PartialSchema for Id<K> {
+    fn schema() -> RefOr<Schema> {
+        let uuid = SchemaFormat::KnownFormat(KnownFormat::Uuid);
+        ObjectBuilder::new().schema_type(Type::String).format(Some(uuid)).into()
+    }
+}
+impl<K> ToSchema for Id<K> {}
 impl<K> FromStr for Id<K> {
     type Err = uuid::Error;
     fn from_str(text: &str) -> Result<Self, Self::Err> {

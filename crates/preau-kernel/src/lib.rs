@@ -5,7 +5,8 @@
 //!
 //! **Invariants.** Time is read from a [`Clock`] and chance from an [`Entropy`], both handed in, so that a test can
 //! replay any hour and any draw. An [`Id`] says what it identifies. A [`Problem`] carries a stable code that a program
-//! can rely on and that a translated sentence is found by.
+//! can rely on and that a translated sentence is found by. What a program may be answered
+//! also says its form (`ToSchema`), for `/openapi.json`.
 
 mod actor;
 mod calendar;
@@ -25,4 +26,8 @@ pub use entropy::{Entropy, SystemEntropy};
 pub use event::Event;
 pub use id::{DeviceId, EventId, Id, InvitationId, JobId, PersonId, RosterId, SessionId, SpaceId, kinds};
 pub use problem::{FieldProblem, Kind, Problem, Result};
+#[doc(hidden)]
+pub use utoipa;
+#[doc(hidden)]
+pub use words::words_schema;
 pub use words::{Audience, Lang, PersonKind, Role, SpaceKind, UnknownWord, Word};

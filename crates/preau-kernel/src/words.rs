@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
+
 /// A word from a closed list, kept as text in the database, in JSON and in form fields.
 pub trait Word: Copy + 'static {
     /// Every word of the list, in the order in which people expect them.
@@ -25,10 +27,20 @@ impl fmt::Display for UnknownWord {
 }
 impl std::error::Error for UnknownWord {}
 
-/// Declares an enum that is a [`Word`], with text, serde and display forms.
+/// Describes a list of words for whoever reads the description of the addresses. Used by [`word!`](crate::word).
+#[doc(hidden)]
+pub fn words_schema<W: Word>(all: &[W]) -> RefOr<Schema> {
+    let words = all.iter().map(|word| word.as_str());
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words)).into()
+}
+
+/// Declares an enum that is a [`Word`], with text, serde, display and described forms.
+///
+/// `pub enum Purpose as "DestinationPurpose"` has that name in the description of the addresses, where another list is
+/// called the same.
 #[macro_export]
 macro_rules! word {
-    ($(#[$meta:meta])* pub enum $name:ident { $( $(#[$doc:meta])* $variant:ident = $text:literal ),* $(,)? }) => {
+    ($(#[$meta:meta])* pub enum $name:ident $(as $described:literal)? { $( $(#[$doc:meta])* $variant:ident = $text:literal ),* $(,)? }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name { $( $(#[$doc])* $variant ),* }
@@ -54,6 +66,16 @@ macro_rules! word {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
                 serializer.serialize_str($crate::Word::as_str(*self))
             }
+        }
+        impl $crate::utoipa::PartialSchema for $name {
+            fn schema() -> $crate::utoipa::openapi::RefOr<$crate::utoipa::openapi::Schema> {
+                $crate::words_schema(<Self as $crate::Word>::ALL)
+            }
+        }
+        impl $crate::utoipa::ToSchema for $name {
+            $(fn name() -> ::std::borrow::Cow<'static, str> {
+                ::std::borrow::Cow::Borrowed($described)
+            })?
         }
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {

@@ -2,8 +2,11 @@
 //!
 //! **Two passes.** The first asks SQL for persons whose names have words that begin as the typed ones do, without
 //! accents. Only when it finds few does the second compare the typed words with all names in a compact index in
-//! memory, and asks SQL which of the nearest may be seen: the index itself never decides that. A name is some tens of
-//! bytes, so the index of 40,000 people takes about 4 MB; it is read once and then follows the changes.
+//! memory, and asks SQL which of the nearest may be seen: the index itself never decides that.
+//!
+//! **The index** knows each word once, and who has it: 40,000 people have some thousand different words, so a slip is
+//! looked for in those and not in 40,000 names. It takes about 150 bytes a person and at most [`MOST`] people; it is
+//! read once and then follows the changes, on every node by itself.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -36,6 +39,11 @@ const AT_ONCE: usize = 32;
 const LATEST: Duration = Duration::minutes(5);
 /// How long the index is taken as it is.
 const FRESH: Duration = Duration::seconds(2);
+/// The same while many changes lie within [`LATEST`] and would be read again each time: after a large roster.
+const FRESH_AFTER_MANY: Duration = Duration::seconds(30);
+const MANY: usize = 2000;
+/// People in the index at most, 40 MB of them. Others are found by how their names begin, without slips.
+const MOST: usize = 250_000;
 
 /// The index for typing slips. Cloning it is cheap.
 #[derive(Clone, Default)]
@@ -43,20 +51,34 @@ pub struct Directory(Arc<Mutex<Index>>);
 
 #[derive(Default)]
 struct Index {
-    entries: Vec<Entry>,
-    places: HashMap<PersonId, usize>,
+    people: Vec<Indexed>,
+    /// Where in `people` somebody is.
+    places: HashMap<PersonId, u32>,
+    words: Vec<Word>,
+    /// Where in `words` a word is.
+    known: HashMap<Box<str>, u32>,
     read_at: Option<Timestamp>,
+    /// How many rows the last reading gave.
+    read: usize,
 }
 
-struct Entry {
+struct Indexed {
     id: PersonId,
-    /// The folded words; empty for somebody who can't be found any more.
-    words: Box<str>,
+    /// The words of the name, by their place; none for somebody who can't be found any more.
+    words: Box<[u32]>,
+}
+
+struct Word {
+    text: Box<str>,
+    length: usize,
     letters: u64,
+    /// Whose word it is, by their place.
+    people: Vec<u32>,
 }
 
 /// What was found.
-#[derive(Debug, Default, serde::Serialize)]
+#[derive(Debug, Default, serde::Serialize, utoipa::ToSchema)]
+#[schema(as = Persons)]
 pub struct Answers {
     /// Whose names have the words.
     pub exact: Vec<Found>,
@@ -103,39 +125,99 @@ impl Directory {
 
 impl Index {
     async fn refresh(&mut self, db: &Db, now: Timestamp) -> Result<()> {
-        if self.read_at.is_some_and(|at| now < at + FRESH && now >= at) {
+        let fresh = if self.read > MANY { FRESH_AFTER_MANY } else { FRESH };
+        if self.read_at.is_some_and(|at| now < at + fresh && now >= at) {
             return Ok(());
         }
         let since = self.read_at.map_or(Timestamp::from_unix_micros(0), |at| at - LATEST);
+        let first = self.read_at.is_none();
+        let mut read = 0;
         persons::changed_since(db, since, |row| {
-            let words: Box<str> = if row.there { row.folded.trim().into() } else { "".into() };
-            let entry = Entry { id: row.id, letters: letters(&words), words };
-            if let Some(known) = self.places.get(&row.id).and_then(|place| self.entries.get_mut(*place)) {
-                *known = entry;
-            } else {
-                self.places.insert(row.id, self.entries.len());
-                self.entries.push(entry);
-            }
+            read += 1;
+            self.put(row.id, if row.there { &row.folded } else { "" });
             Ok(())
         })
         .await?;
+        self.read = if first { 0 } else { read };
         self.read_at = Some(now);
         Ok(())
     }
 
-    /// The persons whose names are nearest, best first.
-    fn nearest(&self, folded: &str, known: &HashSet<PersonId>) -> Vec<PersonId> {
-        let typed: Vec<Typed<'_>> = folded.split_whitespace().take(4).map(Typed::new).collect();
-        let mut near: Vec<(usize, PersonId)> = Vec::new();
-        for entry in &self.entries {
-            if let Some(slips) = slips(&typed, entry).filter(|_| !known.contains(&entry.id)) {
-                near.push((slips, entry.id));
+    /// Notes the words of somebody's name, which may be others than before.
+    fn put(&mut self, id: PersonId, folded: &str) {
+        let words: Box<[u32]> = folded.split_whitespace().map(|word| self.word(word)).collect();
+        let place = match self.places.get(&id) {
+            Some(place) => *place,
+            None if self.people.len() >= MOST => return,
+            None => {
+                let Ok(place) = u32::try_from(self.people.len()) else { return };
+                self.people.push(Indexed { id, words: Box::default() });
+                self.places.insert(id, place);
+                place
+            }
+        };
+        let Some(person) = self.people.get_mut(place as usize) else { return };
+        if person.words == words {
+            return;
+        }
+        let before = std::mem::replace(&mut person.words, words.clone());
+        for word in before {
+            if let Some(word) = self.words.get_mut(word as usize) {
+                word.people.retain(|other| *other != place);
             }
         }
+        for word in words {
+            if let Some(word) = self.words.get_mut(word as usize) {
+                word.people.push(place);
+            }
+        }
+    }
+
+    fn word(&mut self, text: &str) -> u32 {
+        if let Some(place) = self.known.get(text) {
+            return *place;
+        }
+        let place = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+        let (length, letters) = (text.chars().count(), letters(text));
+        self.words.push(Word { text: text.into(), length, letters, people: Vec::new() });
+        self.known.insert(text.into(), place);
+        place
+    }
+
+    /// The persons whose names are nearest, best first.
+    fn nearest(&self, folded: &str, known: &HashSet<PersonId>) -> Vec<PersonId> {
+        let mut slips: Option<Vec<u8>> = None;
+        for typed in folded.split_whitespace().take(4) {
+            let found = self.slips(&Typed::new(typed));
+            slips = Some(match slips {
+                None => found,
+                Some(before) => before.iter().zip(&found).map(|(a, b)| a.saturating_add(*b)).collect(),
+            });
+        }
+        let near = self.people.iter().zip(slips.unwrap_or_default());
+        let near = near.filter(|(person, slips)| *slips < FAR && !known.contains(&person.id));
+        let mut near: Vec<_> = near.map(|(person, slips)| (slips, person.id)).collect();
         near.sort_unstable();
         near.into_iter().take(CANDIDATES).map(|(_, id)| id).collect()
     }
+
+    /// How many slips lie between a typed word and the nearest word of each person's name; [`FAR`] if too many.
+    fn slips(&self, typed: &Typed<'_>) -> Vec<u8> {
+        let mut slips = vec![FAR; self.people.len()];
+        for word in self.words.iter().filter(|word| !word.people.is_empty()) {
+            let Some(distance) = distance(typed, word) else { continue };
+            for place in &word.people {
+                if let Some(nearest) = slips.get_mut(*place as usize) {
+                    *nearest = distance.min(*nearest);
+                }
+            }
+        }
+        slips
+    }
 }
+
+/// No slip leads from the one to the other.
+const FAR: u8 = u8::MAX;
 
 struct Typed<'a> {
     word: &'a str,
@@ -157,37 +239,27 @@ impl<'a> Typed<'a> {
     }
 }
 
-/// How many slips lie between what was typed and a name; none if too many.
-fn slips(typed: &[Typed<'_>], entry: &Entry) -> Option<usize> {
-    typed.iter().map(|typed| nearest_word(typed, entry)).sum()
-}
-
-fn nearest_word(typed: &Typed<'_>, entry: &Entry) -> Option<usize> {
-    // Each letter that the name has nowhere is one slip at least: most names are out after one instruction.
-    if (typed.letters & !entry.letters).count_ones() as usize > typed.allowed {
+/// The distance to a word, or to its beginning if one typed only that; none if it is too far.
+fn distance(typed: &Typed<'_>, word: &Word) -> Option<u8> {
+    // Each letter that the word has nowhere is one slip at least: most words are out after one instruction.
+    if (typed.letters & !word.letters).count_ones() as usize > typed.allowed {
         return None;
     }
-    let words = entry.words.split(' ').filter(|word| !word.is_empty());
-    words.filter_map(|word| distance(typed, word)).min()
-}
-
-/// The distance to a word, or to its beginning if one typed only that.
-fn distance(typed: &Typed<'_>, word: &str) -> Option<usize> {
-    let length = word.chars().count();
     // A much shorter word is another name, not a slip: who types `hadad` does not want Ada.
-    let alike = length + 1 >= typed.length && length <= typed.length + typed.allowed;
-    let whole = alike.then(|| strsim::osa_distance(typed.word, word));
+    let alike = word.length + 1 >= typed.length && word.length <= typed.length + typed.allowed;
+    let whole = alike.then(|| strsim::osa_distance(typed.word, &word.text));
     let begun = || {
-        let end = word.char_indices().nth(typed.length).map(|(end, _)| end)?;
+        let end = word.text.char_indices().nth(typed.length).map(|(end, _)| end)?;
         // A beginning counts one more, so that whole words come first.
-        word.get(..end).map(|begin| strsim::osa_distance(typed.word, begin) + 1)
+        word.text.get(..end).map(|begin| strsim::osa_distance(typed.word, begin) + 1)
     };
-    whole.into_iter().chain(begun()).min().filter(|distance| *distance <= typed.allowed)
+    let nearest = whole.into_iter().chain(begun()).min().filter(|distance| *distance <= typed.allowed)?;
+    u8::try_from(nearest).ok()
 }
 
-/// The set of letters of a text: 26 letters, 10 digits, the rest shared out.
+/// The set of letters of a word: 26 letters, 10 digits, the rest shared out.
 fn letters(text: &str) -> u64 {
-    text.chars().filter(|letter| *letter != ' ').fold(0, |set, letter| {
+    text.chars().fold(0, |set, letter| {
         set | 1
             << match letter {
                 'a'..='z' => u32::from(letter) - u32::from('a'),
@@ -195,4 +267,63 @@ fn letters(text: &str) -> u64 {
                 other => 36 + u32::from(other) % 28,
             }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use preau_kernel::PersonId;
+    use uuid::Uuid;
+
+    use super::{Index, Typed, Word, distance, letters};
+
+    const SYLLABLES: [&str; 6] = ["ba", "le", "mo", "ri", "cha", "nin"];
+    const FIRST: [&str; 5] = ["lea", "sami", "ines", "chloe", "noe"];
+
+    fn id(number: usize) -> PersonId {
+        PersonId::from_uuid(Uuid::from_u128(number as u128))
+    }
+
+    fn name(number: usize) -> String {
+        let family: String = [number % 6, number / 6 % 6, number / 36 % 6].map(|it| SYLLABLES[it]).concat();
+        format!(" {} {family}", FIRST[number % 5])
+    }
+
+    /// Who is near by looking at each name for itself.
+    fn one_by_one(names: &[String], typed: &str) -> Vec<PersonId> {
+        let slips = |name: &String| {
+            let nearest = |typed: &str| {
+                let word = |text: &str| Word {
+                    text: text.into(),
+                    length: text.len(),
+                    letters: letters(text),
+                    people: Vec::new(),
+                };
+                name.split_whitespace().filter_map(|text| distance(&Typed::new(typed), &word(text))).min()
+            };
+            typed.split_whitespace().map(nearest).sum::<Option<u8>>()
+        };
+        let mut near: Vec<_> = (0..).zip(names).filter_map(|(at, name)| Some((slips(name)?, id(at)))).collect();
+        near.sort_unstable();
+        near.into_iter().take(super::CANDIDATES).map(|(_, id)| id).collect()
+    }
+
+    #[test]
+    fn the_index_finds_whom_looking_at_each_name_finds_also_after_changes() {
+        let mut names: Vec<String> = (0..400).map(name).collect();
+        let mut index = Index::default();
+        for (number, name) in names.iter().enumerate() {
+            index.put(id(number), name);
+        }
+        for (number, name) in names.iter_mut().enumerate().step_by(7) {
+            *name = if number % 2 == 0 { String::new() } else { format!(" zoe{name}") };
+            index.put(id(number), name);
+        }
+        for typed in ["lae balemo", "chole", "monini", "zoe nin", "sami", "x", "balemo lea", "qqqqq"] {
+            assert_eq!(index.nearest(typed, &HashSet::new()), one_by_one(&names, typed), "{typed}");
+        }
+        let known = HashSet::from([index.nearest("monini", &HashSet::new())[0]]);
+        assert!(!index.nearest("monini", &known).contains(known.iter().next().unwrap()));
+    }
 }

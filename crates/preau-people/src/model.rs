@@ -8,6 +8,7 @@ use preau_db::{ColumnType, DbError, FromColumn, RowRef, ToValue, Value, row, wor
 use preau_kernel::{InvitationId, PersonId, PersonKind, Role, SpaceId, SpaceKind, Timestamp, word};
 use serde::{Deserialize, Serialize};
 use time::Date;
+use utoipa::ToSchema;
 
 pub use code::{InstitutionKind, draw, is_finess, is_siret, is_uai, read};
 pub use name::{NAME_LIMIT, display, fold, login};
@@ -85,7 +86,7 @@ word! {
 word_column!(Sex, Reach, Purpose, ConsentAnswer);
 
 /// A postal address.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
 pub struct Address {
     /// Street lines, at most four.
@@ -191,7 +192,7 @@ impl Person {
 
 row! {
     /// What another system calls a person: an INE, a SIECLE or OneRoster id.
-    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
     pub struct Identifier {
         /// The other system: `ine`, `siecle`, `oneroster`.
         pub system: String,
@@ -398,7 +399,7 @@ row! {
 
 row! {
     /// Whom people of one kind may find, and write to, among those of another.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
     pub struct ContactRule {
         /// Who looks or writes.
         pub asks: PersonKind,

@@ -13,9 +13,15 @@ mod year;
 
 use axum::Extension;
 use preau_kernel::{Kind, Problem, Result};
-use preau_web::{Answer, Routes, Visit};
+use preau_web::{Answer, Gives, Routes, Visit};
 
-use crate::{Directory, store::Viewer, tabs::Tabs};
+use crate::{
+    Directory, Settings,
+    model::ContactRule,
+    record::Record,
+    store::{Viewer, spaces::ListedSpace},
+    tabs::Tabs,
+};
 
 /// Who looks, as SQL wants to know it.
 fn viewer(visit: &Visit) -> Viewer {
@@ -40,10 +46,14 @@ fn shows_again(problem: &Problem) -> bool {
 pub(crate) fn routes(tabs: Tabs, directory: Directory) -> Routes {
     Routes::new()
         .get("/", "The person's home: spaces, children, what is left to do", home::home)
+        .json::<home::HomeAnswer>()
         .post("/language", "Chooses the language of the pages", home::language)
         .post("/undo/{id}", "Undoes what one just did", home::undo)
         .get("/directory", "Finds persons and spaces by name", home::directory)
+        .json::<home::DirectoryAnswer>()
+        .asked(&["q", "from"])
         .get("/p/{person}", "A person's record, as far as one may read it", person::record)
+        .json::<Record>()
         .post("/p/{person}/consents", "Answers what a consent asks", person::answer)
         .and(space_routes())
         .and(admin_routes())
@@ -53,8 +63,12 @@ pub(crate) fn routes(tabs: Tabs, directory: Directory) -> Routes {
 fn space_routes() -> Routes {
     Routes::new()
         .get("/s/{space}", "A space's first page", space::home)
+        .json::<space::SpaceAnswer>()
         .get("/s/{space}/live", "Tells of changes in a space", space::live)
+        .gives(Gives::Told)
         .get("/s/{space}/members", "Who is in a space", space::members)
+        .json::<space::MembersAnswer>()
+        .asked(&["q"])
         .post("/s/{space}/members", "Puts somebody into a space, or changes their role", space::set_member)
         .post("/s/{space}/members/{person}/remove", "Takes somebody out of a space", space::remove_member)
         .get("/s/{space}/settings", "A space's settings", space::settings)
@@ -62,6 +76,7 @@ fn space_routes() -> Routes {
         .post("/s/{space}/archive", "Puts a space away", space::archive)
         .get("/s/{space}/invite", "Invitations into a space", invitations::list)
         .post("/s/{space}/invite", "Makes an invitation", invitations::make)
+        .json::<invitations::InvitationAnswer>()
         .post("/s/{space}/invite/{invitation}/end", "Ends an invitation", invitations::end)
         .get("/join", "Where one types an invitation's code", invitations::type_code)
         .post("/join", "Looks an invitation's code up", invitations::look_up)
@@ -72,9 +87,13 @@ fn space_routes() -> Routes {
 fn admin_routes() -> Routes {
     Routes::new()
         .get("/admin", "Administration", admin::index)
+        .json::<admin::AdminAnswer>()
         .get("/admin/settings", "The institution's settings", admin::settings)
+        .json::<Settings>()
         .post("/admin/settings", "Changes the institution's settings", admin::change_settings)
         .get("/admin/people", "All persons", people::list)
+        .json::<people::PeopleAnswer>()
+        .asked(&["q", "kind", "left", "from"])
         .get("/admin/people/new", "The form for a new person", people::new)
         .post("/admin/people/new", "Adds a person", people::add)
         .get("/admin/people/doubles", "Persons that may be the same", people::doubles)
@@ -88,11 +107,14 @@ fn admin_routes() -> Routes {
         .post("/admin/people/{person}/guardians", "Makes or changes a guardianship", families::set)
         .post("/admin/people/{person}/guardians/{guardian}/end", "Ends a guardianship", families::end)
         .get("/admin/spaces", "All spaces", spaces::list)
+        .json_list::<ListedSpace>()
+        .asked(&["q", "archived"])
         .get("/admin/spaces/new", "The form for a new space", spaces::new)
         .post("/admin/spaces/new", "Opens a space", spaces::open)
         .post("/admin/spaces/{space}/reopen", "Takes an archived space back into use", spaces::reopen)
         .get("/admin/year", "The turn of the school year", year::form)
         .post("/admin/year", "Turns the school year", year::turn)
         .get("/admin/who-may", "Who may find and write to whom", rules::form)
+        .json_list::<ContactRule>()
         .post("/admin/who-may", "Changes who may find and write to whom", rules::change)
 }

@@ -5,6 +5,7 @@ use preau_db::Db;
 use preau_kernel::{Actor, Decision, PersonId, PersonKind, Problem, Result, Role, SpaceId, Timestamp};
 use serde::Serialize;
 use time::Date;
+use utoipa::ToSchema;
 
 use crate::{
     model::{Address, Consent, ConsentAnswer, Identifier, Person, Purpose},
@@ -20,7 +21,7 @@ use crate::{
 time::serde::format_description!(day, Date, "[year]-[month]-[day]");
 
 /// The record.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct Record {
     /// Who.
     pub id: PersonId,
@@ -35,6 +36,7 @@ pub struct Record {
     pub spaces: Vec<RecordSpace>,
     /// What is on the record, if the viewer may read it.
     #[serde(skip_serializing_if = "Option::is_none", flatten)]
+    #[schema(value_type = Inside)]
     pub inside: Option<Inside>,
     /// How to reach the person, if the viewer may.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -45,27 +47,34 @@ pub struct Record {
 }
 
 /// What only those who may read a record see.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct Inside {
     /// What the person types to get in.
+    #[schema(required = false)]
     pub login: String,
     /// Day of birth.
     #[serde(with = "day::option")]
+    #[schema(required = false, value_type = Option<String>, format = Date)]
     pub birth_date: Option<Date>,
     /// Level.
+    #[schema(required = false)]
     pub level: Option<String>,
     /// What other systems call the person; only for those who run the institution.
+    #[schema(required = false)]
     pub identifiers: Vec<Identifier>,
     /// Who answers for the person.
+    #[schema(required = false)]
     pub guardians: Vec<RecordKin>,
     /// For whom the person answers.
+    #[schema(required = false)]
     pub children: Vec<RecordKin>,
     /// The newest answer for each purpose.
+    #[schema(required = false)]
     pub consents: Vec<RecordConsent>,
 }
 
 /// How to reach a person.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ReachAt {
     /// E-mail.
     pub email: Option<String>,
@@ -76,7 +85,7 @@ pub struct ReachAt {
 }
 
 /// A space on a record.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct RecordSpace {
     /// Its id.
     pub id: SpaceId,
@@ -87,7 +96,7 @@ pub struct RecordSpace {
 }
 
 /// Someone of the family on a record.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct RecordKin {
     /// Who.
     pub id: PersonId,
@@ -103,7 +112,7 @@ pub struct RecordKin {
 }
 
 /// The rights of a guardian and how to reach them.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[expect(clippy::struct_excessive_bools, reason = "rights and limits are independent, as a court decides them")]
 pub struct KinDetails {
     /// 1 or 2 for a legal guardian.
@@ -124,6 +133,7 @@ pub struct KinDetails {
     pub limit_reason: Option<String>,
     /// Until when.
     #[serde(with = "day::option")]
+    #[schema(value_type = Option<String>, format = Date)]
     pub limited_until: Option<Date>,
     /// Telephone.
     pub phone: Option<String>,
@@ -132,7 +142,7 @@ pub struct KinDetails {
 }
 
 /// An answer on a record.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct RecordConsent {
     /// For what.
     pub purpose: Purpose,

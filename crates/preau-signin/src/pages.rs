@@ -5,6 +5,8 @@ use std::sync::Arc;
 use axum::Extension;
 use preau_kernel::{Kind, Problem};
 use preau_web::{Answer, Routes, Said, Visit, add_cookie};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::{acts::enter::Entered, lodge::Lodge};
 
@@ -48,6 +50,19 @@ pub(crate) fn let_in(visit: &Visit, entered: &Entered, next: &str) -> Answer {
     };
     give_cookies(visit, entered, &mut response);
     Ok(response)
+}
+
+/// Where a page goes on when a ceremony ended well.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Next {
+    /// An address of this site.
+    next: String,
+}
+
+impl Next {
+    pub(crate) fn at(path: &str) -> Self {
+        Self { next: path.to_owned() }
+    }
 }
 
 /// Gives a browser the cookies of its new session.

@@ -1,15 +1,15 @@
 //! The files of the pages, built by Vite from `web/` and carried in the binary.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
 use axum::{
     extract::Path,
     response::{IntoResponse, Response},
 };
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use rust_embed::RustEmbed;
 
-use crate::Routes;
+use crate::{Gives, Routes};
 
 #[derive(RustEmbed)]
 #[folder = "../../web/dist/"]
@@ -34,13 +34,54 @@ pub(crate) fn address(name: &str) -> String {
 
 /// Serves the files. Names carry a hash of the content, so a browser may keep them for good.
 pub fn assets() -> Routes {
-    Routes::new().get("/assets/{*path}", "A style sheet, script, font or icon of the pages", file)
+    Routes::new()
+        .get("/assets/{*path}", "A style sheet, script, font or icon of the pages", file)
+        .gives(Gives::File("*/*"))
 }
 
-async fn file(Path(path): Path<String>) -> Response {
-    let Some(file) = Dist::get(&path) else { return StatusCode::NOT_FOUND.into_response() };
+async fn file(Path(path): Path<String>, headers: HeaderMap) -> Response {
+    let Some((data, packing)) = find(&path, &headers) else { return StatusCode::NOT_FOUND.into_response() };
     let kind = mime_guess::from_path(&path).first_or_octet_stream();
     let kind = HeaderValue::from_str(kind.as_ref()).unwrap_or(HeaderValue::from_static("application/octet-stream"));
     let keep = HeaderValue::from_static("public, max-age=31536000, immutable");
-    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, keep)], file.data).into_response()
+    let mut response = ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, keep)], data).into_response();
+    if let Some(packing) = packing {
+        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(packing));
+        response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    }
+    response
+}
+
+/// A file in the best form that the reader understands: Vite's build leaves packed ones beside the plain one.
+fn find(path: &str, headers: &HeaderMap) -> Option<(Cow<'static, [u8]>, Option<&'static str>)> {
+    let mut forms = [("br", "br"), ("gzip", "gz")].into_iter().filter(|(packing, _)| accepts(headers, packing));
+    let packed = |(packing, end)| Some((Dist::get(&format!("{path}.{end}"))?.data, Some(packing)));
+    forms.find_map(packed).or_else(|| Some((Dist::get(path)?.data, None)))
+}
+
+/// Whether the reader takes a packing (RFC 9110 §12.5.3); `q=0` says that it does not.
+fn accepts(headers: &HeaderMap, packing: &str) -> bool {
+    let said = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    said.flat_map(|list| list.split(',')).any(|one| {
+        let mut parts = one.split(';').map(str::trim);
+        parts.next() == Some(packing)
+            && !parts.any(|weight| weight.strip_prefix("q=").is_some_and(|weight| weight.parse() == Ok(0.0_f32)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use http::{HeaderMap, HeaderValue, header};
+
+    use super::accepts;
+
+    #[test]
+    fn a_packing_is_sent_only_to_who_takes_it() {
+        let headers = |said| HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(said))]);
+        assert!(accepts(&headers("gzip, deflate, br"), "br"));
+        assert!(accepts(&headers("br;q=0.5"), "br"));
+        assert!(!accepts(&headers("gzip, br;q=0"), "br"));
+        assert!(!accepts(&headers("brotli"), "br"));
+        assert!(!accepts(&HeaderMap::new(), "gzip"));
+    }
 }

@@ -10,7 +10,10 @@ use axum::{
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header, request};
 use preau_kernel::{Kind, Problem};
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, DefaultPredicate, Predicate, predicate::NotForContentType},
+};
 
 use crate::{Ctx, Refusal, refusal};
 
@@ -30,7 +33,10 @@ pub fn guard(router: Router<Ctx>, ctx: &Ctx) -> Router<Ctx> {
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .layer(middleware::from_fn(same_origin))
         .layer(middleware::from_fn_with_state(ctx.clone(), refusal::word))
-        .layer(CompressionLayer::new())
+        // Fonts are packed by themselves.
+        .layer(
+            CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::const_new("font/"))),
+        )
         .layer(middleware::from_fn(headers))
         .layer(CatchPanicLayer::new())
 }

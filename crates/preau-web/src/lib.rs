@@ -7,8 +7,8 @@
 //!
 //! **How to add a page**: a template in the crate's `templates/` that extends `app.html` (with the rail), `plain.html`
 //! (sign-in, first run) or `paper.html` (print), a struct with a `view: View` field, a handler, a line in the
-//! service's [`Routes`], sentences in the crate's `locales/fr.ftl` and `en.ftl`. The gallery in `web/gallery` shows
-//! the markup. Point `askama.toml` at `../preau-web/templates` as the other crates do.
+//! service's [`Routes`] (with `.json::<T>()` behind it if programs get a `T` there), sentences in the crate's
+//! `locales/fr.ftl` and `en.ftl`. The gallery in `web/gallery` shows the markup. Point `askama.toml` at `../preau-web/templates` as the other crates do.
 //!
 //! **How to show something on a page that all share** (a home, a space's first page): [`Service::cards`].
 //!
@@ -39,10 +39,10 @@ pub use board::{Board, Card, Cards, Column};
 pub use context::{Ctx, MANY, Parts, Shell, ShellSource, ShellSpace};
 pub use guard::guard;
 pub use live::{live, live_person};
-pub use openapi::openapi;
+pub use openapi::{Form, openapi};
 pub use page::{Errors, View};
 pub use refusal::{Answer, Refusal, status};
-pub use routes::{Route, Routes};
+pub use routes::{Gives, Route, Routes};
 pub use service::{Check, Health, Service, VerbRoles};
 pub use texts::{Said, Texts, Zone};
 pub use visit::{Visit, add_cookie, cookie_value};

@@ -9,10 +9,12 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use http::{HeaderValue, StatusCode, header};
-use preau_kernel::{Actor, Kind, Problem};
-use serde_json::json;
+use preau_kernel::{Actor, FieldProblem, Kind, Problem};
 
-use crate::{Ctx, View, Visit};
+use crate::{
+    Ctx, View, Visit,
+    openapi::{ProblemField, ProblemForm},
+};
 
 /// What a handler gives.
 pub type Answer = Result<Response, Refusal>;
@@ -115,7 +117,7 @@ async fn answer(visit: &Visit, problem: &Problem) -> Response {
     }
     let status = status(problem.kind);
     if visit.json {
-        return (status, problem_json(visit, problem, status)).into_response();
+        return problem_json(visit, problem, status);
     }
     if problem.kind == Kind::Unauthenticated {
         let next: String = url::form_urlencoded::byte_serialize(visit.path.as_bytes()).collect();
@@ -134,16 +136,16 @@ fn problem_json(visit: &Visit, problem: &Problem, status: StatusCode) -> Respons
         let args = problem.args.iter().map(|(name, value)| (*name, value.as_str()));
         visit.ctx.texts.say(&visit.lang, &format!("problem-{code}"), &crate::texts::arguments(args))
     };
-    let fields: Vec<_> = problem
-        .fields
-        .iter()
-        .map(|field| json!({"field": field.field, "code": field.code, "detail": say(field.code)}))
-        .collect();
-    let body = json!({
-        "type": "about:blank", "title": status.canonical_reason(), "status": status.as_u16(),
-        "code": problem.code, "detail": say(problem.code), "fields": fields,
-    });
-    let mut response = body.to_string().into_response();
+    let field = |it: &FieldProblem| ProblemField { field: it.field, code: it.code, detail: say(it.code) };
+    let body = ProblemForm {
+        kind: "about:blank",
+        title: status.canonical_reason(),
+        status: status.as_u16(),
+        code: problem.code,
+        detail: say(problem.code),
+        fields: problem.fields.iter().map(field).collect(),
+    };
+    let mut response = (status, axum::Json(body)).into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     response
 }

@@ -5,11 +5,12 @@
 
 use axum::{Router, handler::Handler, routing};
 use http::Method;
+use utoipa::ToSchema;
 
-use crate::Ctx;
+use crate::{Ctx, openapi::Form};
 
 /// One address and what it does.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Route {
     /// How it is called.
     pub method: Method,
@@ -17,6 +18,34 @@ pub struct Route {
     pub path: &'static str,
     /// What it does, in a short English sentence, for `/openapi.json`.
     pub about: &'static str,
+    /// The parameters that it reads behind `?`.
+    pub asked: &'static [&'static str],
+    /// What it answers.
+    pub gives: Gives,
+}
+
+impl PartialEq for Route {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.method, self.path) == (&other.method, other.path)
+    }
+}
+impl Eq for Route {}
+
+/// What an address answers when nothing is wrong.
+#[derive(Debug, Clone, Copy)]
+pub enum Gives {
+    /// A page only, also to a program.
+    Page,
+    /// A page to a browser, JSON of this form to a program.
+    Json(Form),
+    /// Something new: its page to a browser, JSON of this form and status 201 to a program.
+    Made(Form),
+    /// A file of this media type.
+    File(&'static str),
+    /// Server-sent events.
+    Told,
+    /// Headers alone, as the protocol wants them.
+    Headers,
 }
 
 /// The addresses of a service.
@@ -68,6 +97,42 @@ impl Routes {
         self.add(Method::OPTIONS, path, about, routing::options(handler))
     }
 
+    /// The address added last answers a program with a `T`.
+    #[must_use]
+    pub fn json<T: ToSchema>(self) -> Self {
+        self.gives(Gives::Json(Form::one::<T>()))
+    }
+
+    /// The address added last answers a program with a list of `T`.
+    #[must_use]
+    pub fn json_list<T: ToSchema>(self) -> Self {
+        self.gives(Gives::Json(Form::many::<T>()))
+    }
+
+    /// The address added last makes something, and answers a program with a `T` that says what.
+    #[must_use]
+    pub fn json_made<T: ToSchema>(self) -> Self {
+        self.gives(Gives::Made(Form::one::<T>()))
+    }
+
+    /// What the address added last answers, if it is not a page.
+    #[must_use]
+    pub fn gives(mut self, gives: Gives) -> Self {
+        if let Some(last) = self.list.last_mut() {
+            last.gives = gives;
+        }
+        self
+    }
+
+    /// The parameters that the address added last reads behind `?`.
+    #[must_use]
+    pub fn asked(mut self, names: &'static [&'static str]) -> Self {
+        if let Some(last) = self.list.last_mut() {
+            last.asked = names;
+        }
+        self
+    }
+
     /// Adds the addresses of another part.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
@@ -101,7 +166,7 @@ impl Routes {
         handler: routing::MethodRouter<Ctx>,
     ) -> Self {
         self.router = self.router.route(path, handler);
-        self.list.push(Route { method, path, about });
+        self.list.push(Route { method, path, about, asked: &[], gives: Gives::Page });
         self
     }
 }

@@ -2,10 +2,10 @@
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use preau_kernel::{Problem, Result, Timestamp};
+use preau_kernel::{Problem, Result, SpaceId, Timestamp};
 use preau_web::{Answer, Said, View, Visit};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::{
     acts,
@@ -33,6 +33,45 @@ struct ListPage {
     next: Option<String>,
 }
 
+/// What one was told, the newest first.
+#[derive(Serialize, ToSchema)]
+pub(super) struct NoticesAnswer {
+    /// How much one has not read.
+    unread: u32,
+    /// Some of it.
+    notices: Vec<NoticeAnswer>,
+    /// Give it as `before` for what comes after; none at the end.
+    next: Option<String>,
+}
+
+/// Something one was told.
+#[derive(Serialize, ToSchema)]
+struct NoticeAnswer {
+    /// Its id.
+    id: ToldId,
+    /// What happened, stable.
+    kind: String,
+    /// The same as a sentence in the asker's language.
+    title: String,
+    /// Where it leads.
+    link: String,
+    /// Where it happened.
+    space: Option<SpaceId>,
+    /// How soon one must know.
+    urgency: Urgency,
+    /// Since when it may be read.
+    at: Timestamp,
+    /// When it was read.
+    read_at: Option<Timestamp>,
+}
+
+/// The bell.
+#[derive(Serialize, ToSchema)]
+pub(super) struct BellAnswer {
+    /// How much one has not read.
+    unread: u32,
+}
+
 #[derive(Deserialize)]
 pub(super) struct Asked {
     /// Only what was due at or before this moment.
@@ -50,8 +89,8 @@ pub(super) async fn page(visit: Visit, Query(asked): Query<Asked>) -> Answer {
     let unread = store::unread(&visit.ctx.db, me, now).await?;
     let view = visit.view().await?;
     if visit.json {
-        let lines: Vec<Value> = lines.iter().map(|line| as_json(&view, line)).collect();
-        return visit.json(&json!({ "unread": unread, "notices": lines, "next": next }));
+        let notices = lines.into_iter().map(|line| answer(&view, line)).collect();
+        return visit.json(&NoticesAnswer { unread, notices, next });
     }
     let lines = lines.iter().map(|line| shown(&view, line)).collect();
     visit.page(&ListPage { view, lines, unread, next: next.map(|before| format!("/notices?before={before}")) })
@@ -73,11 +112,10 @@ fn shown(view: &View, line: &Line) -> Shown {
     }
 }
 
-fn as_json(view: &View, line: &Line) -> Value {
-    json!({
-        "id": line.id, "kind": line.kind, "title": title(view, line), "link": line.link, "space": line.space,
-        "urgency": line.urgency, "at": line.due, "read_at": line.read_at,
-    })
+fn answer(view: &View, line: Line) -> NoticeAnswer {
+    let title = title(view, &line);
+    let Line { id, kind, link, space, urgency, due: at, read_at, .. } = line;
+    NoticeAnswer { id, kind, title, link, space, urgency, at, read_at }
 }
 
 #[derive(Template)]
@@ -91,7 +129,7 @@ pub(super) async fn bell(visit: Visit) -> Answer {
     let me = visit.my_id()?;
     if visit.json {
         let unread = store::unread(&visit.ctx.db, me, visit.ctx.clock.now()).await?;
-        return visit.json(&json!({ "unread": unread }));
+        return visit.json(&BellAnswer { unread });
     }
     visit.page(&BellPage { view: visit.view().await? })
 }

@@ -1,11 +1,12 @@
 //! What the institution is and how it wants things.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::InstitutionKind;
 
 /// The institution's settings. What was never set has its default.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
 pub struct Settings {
     /// What kind of institution.

@@ -13,6 +13,8 @@ use crate::{
     policy::{self, InstitutionVerb},
     store::{persons, settings as stored},
 };
+use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A way from the administration's first page.
 struct Card {
@@ -51,6 +53,30 @@ struct AdminPage {
     done: usize,
 }
 
+/// The institution at a glance.
+#[derive(Serialize, ToSchema)]
+pub(super) struct AdminAnswer {
+    /// How many learn here.
+    learners: i64,
+    /// How many answer for a learner.
+    guardians: i64,
+    /// How many work here.
+    staff: i64,
+    /// What is done and what is left to do; empty for an auditor.
+    checks: Vec<CheckAnswer>,
+}
+
+/// One thing to see to.
+#[derive(Serialize, ToSchema)]
+struct CheckAnswer {
+    /// Stable.
+    code: &'static str,
+    /// Whether it is done.
+    good: bool,
+    /// The page where one sees to it.
+    at: Option<&'static str>,
+}
+
 /// `/admin`
 pub(super) async fn index(visit: Visit, Extension(app): Extension<App>) -> Answer {
     visit.me()?;
@@ -65,15 +91,9 @@ pub(super) async fn index(visit: Visit, Extension(app): Extension<App>) -> Answe
         persons::count(db, PersonKind::Staff).await?,
     );
     if visit.json {
-        let checks: Vec<_> = checks
-            .iter()
-            .map(
-                |check| serde_json::json!({ "code": check.code, "good": check.health == Health::Good, "at": check.at }),
-            )
-            .collect();
-        return visit.json(&serde_json::json!({
-            "learners": learners, "guardians": guardians, "staff": staff, "checks": checks,
-        }));
+        let told = |check: Check| CheckAnswer { code: check.code, good: check.health == Health::Good, at: check.at };
+        let checks = checks.into_iter().map(told).collect();
+        return visit.json(&AdminAnswer { learners, guardians, staff, checks });
     }
     // An auditor reads the settings and the journal only.
     let open_to = |card: &&Card| runs || matches!(card.path, "/admin/settings" | "/admin/journal");

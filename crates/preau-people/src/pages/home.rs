@@ -5,10 +5,10 @@ use axum::{
     Extension, Form,
     extract::{Path, Query},
 };
-use preau_kernel::{Actor, Problem};
+use preau_kernel::{Actor, PersonId, Problem};
 use preau_web::{Answer, App, Board, Cards, Check, Health, Said, View, Visit, add_cookie};
-use serde::Deserialize;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::viewer;
 use crate::{
@@ -17,6 +17,7 @@ use crate::{
     directory::{Answers, PAGE},
     fields::Fields,
     model::{UndoId, fold},
+    record::RecordSpace,
     store::{
         persons::Found,
         spaces::{self, ListedSpace, MySpace},
@@ -36,8 +37,31 @@ struct HomePage {
     cards: Cards,
 }
 
+/// What a program is told at `/`.
+#[derive(Serialize, ToSchema)]
+pub(super) struct HomeAnswer {
+    /// Who is signed in.
+    person: PersonId,
+    /// Their name.
+    name: String,
+    /// The open spaces where they are, oneself or through a child.
+    spaces: Vec<RecordSpace>,
+    /// Their children whose record they may see.
+    children: Vec<Named>,
+}
+
+/// A person's id and name.
+#[derive(Serialize, ToSchema)]
+#[schema(as = PersonName)]
+struct Named {
+    /// Who.
+    id: PersonId,
+    /// The name.
+    name: String,
+}
+
 struct Child {
-    id: preau_kernel::PersonId,
+    id: PersonId,
     name: String,
     spaces: Vec<(preau_kernel::SpaceId, String)>,
 }
@@ -57,9 +81,9 @@ pub(super) async fn home(visit: Visit, Extension(app): Extension<App>) -> Answer
         }
     }
     if visit.json {
-        let spaces: Vec<_> = spaces.iter().map(|it| json!({"id": it.id, "name": it.name, "role": it.role})).collect();
-        let children: Vec<_> = children.iter().map(|child| json!({"id": child.id, "name": child.name})).collect();
-        return visit.json(&json!({ "person": me.person, "name": me.name, "spaces": spaces, "children": children }));
+        let spaces = spaces.into_iter().map(|it| RecordSpace { id: it.id, name: it.name, role: it.role }).collect();
+        let children = children.into_iter().map(|child| Named { id: child.id, name: child.name }).collect();
+        return visit.json(&HomeAnswer { person: me.person, name: me.name.clone(), spaces, children });
     }
     let checks = if visit.actor.runs() { app.checks().await? } else { Vec::new() };
     let done = checks.iter().filter(|check| check.health == Health::Good).count();
@@ -76,6 +100,17 @@ pub(super) struct Asked {
     q: String,
     #[serde(default)]
     from: i64,
+}
+
+/// Whom and what a name was found to be.
+#[derive(Serialize, ToSchema)]
+pub(super) struct DirectoryAnswer {
+    /// What was typed.
+    q: String,
+    /// Whom the asker may find.
+    persons: Answers,
+    /// Where the asker may go.
+    spaces: Vec<ListedSpace>,
 }
 
 #[derive(Template)]
@@ -123,7 +158,7 @@ pub(super) async fn directory(
         }
     };
     if visit.json {
-        return visit.json(&json!({ "q": asked.q, "persons": answers, "spaces": listed }));
+        return visit.json(&DirectoryAnswer { q: asked.q, persons: answers, spaces: listed });
     }
     let view = visit.view().await?;
     visit.page(&DirectoryPage { view, q: asked.q, answers, spaces: listed, from: asked.from })

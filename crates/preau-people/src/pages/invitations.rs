@@ -18,6 +18,8 @@ use crate::{
     store::spaces,
     tabs::{SpaceHead, Tabs},
 };
+use serde::Serialize;
+use utoipa::ToSchema;
 
 #[derive(Template)]
 #[template(path = "people/invite.html")]
@@ -48,6 +50,16 @@ async fn page(visit: &Visit, tabs: &Tabs, id: SpaceId) -> Result<InvitePage> {
     Ok(InvitePage { view, head, invitations, names, made: None, fields, errors: Errors::none() })
 }
 
+/// A new invitation; its code is never shown again.
+#[derive(Serialize, ToSchema)]
+pub(super) struct InvitationAnswer {
+    /// What one types.
+    code: String,
+    /// Where a click leads.
+    #[schema(format = "uri")]
+    link: String,
+}
+
 /// `/s/{space}/invite`
 pub(super) async fn list(visit: Visit, Extension(tabs): Extension<Tabs>, Path(id): Path<SpaceId>) -> Answer {
     let page = page(&visit, &tabs, id).await?;
@@ -66,7 +78,7 @@ pub(super) async fn make(
         Ok(code) => {
             let link = visit.ctx.address.join(&format!("/join/{code}")).map_err(Problem::internal)?.to_string();
             if visit.json {
-                return visit.json(&serde_json::json!({ "code": code, "link": link }));
+                return visit.json(&InvitationAnswer { code, link });
             }
             let page = InvitePage { made: Some((code, link)), ..page(&visit, &tabs, id).await? };
             visit.page(&page)

@@ -7,7 +7,8 @@ use axum::{
 };
 use preau_kernel::{Can, PersonId, PersonKind, Problem, Result, Role, Word};
 use preau_web::{Answer, Errors, Said, View, Visit};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{or_again, viewer};
 use crate::{
@@ -34,6 +35,15 @@ pub(super) struct Asked {
     left: String,
     #[serde(default)]
     from: i64,
+}
+
+/// Some of all persons.
+#[derive(Serialize, ToSchema)]
+pub(super) struct PeopleAnswer {
+    /// By name.
+    persons: Vec<Found>,
+    /// Whether there are more behind them.
+    more: bool,
 }
 
 #[derive(Template)]
@@ -68,7 +78,7 @@ pub(super) async fn list(visit: Visit, Query(asked): Query<Asked>) -> Answer {
     let more = found.len() > length;
     found.truncate(length);
     if visit.json {
-        return visit.json(&serde_json::json!({ "persons": found, "more": more }));
+        return visit.json(&PeopleAnswer { persons: found, more });
     }
     visit.page(&ListPage { view: visit.view().await?, asked, found, more })
 }

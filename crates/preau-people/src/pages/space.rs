@@ -7,10 +7,10 @@ use axum::{
     Extension, Form,
     extract::{Path, Query},
 };
-use preau_kernel::{Can, PersonId, PersonKind, Result, Role, SpaceId};
+use preau_kernel::{Can, PersonId, PersonKind, Result, Role, SpaceId, SpaceKind, Timestamp};
 use preau_web::{Answer, App, Board, Cards, Errors, Said, View, Visit};
-use serde::Deserialize;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{or_again, viewer};
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
     store::{
         families,
         persons::Found,
-        spaces::{self, MemberPerson},
+        spaces::{self, MemberPerson, Met},
     },
     tabs::{SpaceHead, Tabs},
 };
@@ -33,6 +33,38 @@ struct SpacePage {
     head: SpaceHead,
     leaders: Vec<MemberPerson>,
     cards: Cards,
+}
+
+/// A space as the asker meets it.
+#[derive(Serialize, ToSchema)]
+pub(super) struct SpaceAnswer {
+    /// Its id.
+    id: SpaceId,
+    /// What it is for.
+    kind: SpaceKind,
+    /// Its name.
+    name: String,
+    /// Its code.
+    code: Option<String>,
+    /// Its level.
+    level: Option<String>,
+    /// Its school year.
+    year: Option<String>,
+    /// When it was put away.
+    archived_at: Option<Timestamp>,
+    /// The asker's role in it; none for those who run the institution without being in the space.
+    role: Option<Role>,
+    /// How many take part.
+    members: i64,
+    /// Who leads it.
+    leaders: Vec<MemberPerson>,
+}
+
+/// Who is in a space, as far as the asker may find them; leaders first.
+#[derive(Serialize, ToSchema)]
+pub(super) struct MembersAnswer {
+    /// The members.
+    members: Vec<MemberPerson>,
 }
 
 /// The proof for a verb in a space, and the top of its pages.
@@ -57,12 +89,9 @@ pub(super) async fn home(
     let (_, head) = enter(&visit, &tabs, SpaceVerb::See, id).await?;
     let leaders = spaces::leaders_of(&visit.ctx.db, id, visit.ctx.clock.now()).await?;
     if visit.json {
-        let space = &head.space;
-        return visit.json(&json!({
-            "id": space.id, "kind": space.kind, "name": space.name, "code": space.code, "level": space.level,
-            "year": space.year, "archived_at": space.archived_at, "role": head.role, "members": space.members,
-            "leaders": leaders,
-        }));
+        let Met { id, kind, name, code, level, year, archived_at, members, .. } = head.space;
+        let role = head.role;
+        return visit.json(&SpaceAnswer { id, kind, name, code, level, year, archived_at, role, members, leaders });
     }
     let view = visit.view().await?;
     let cards = app.cards(&visit, &view, Board::Space(id)).await?;
@@ -122,8 +151,8 @@ pub(super) async fn members(
 ) -> Answer {
     let page = members_page(&visit, &tabs, &directory, id, asked.q).await?;
     if visit.json {
-        let all: Vec<_> = page.leaders.iter().chain(&page.members).collect();
-        return visit.json(&json!({ "members": all }));
+        let members = page.leaders.into_iter().chain(page.members).collect();
+        return visit.json(&MembersAnswer { members });
     }
     visit.page(&page)
 }

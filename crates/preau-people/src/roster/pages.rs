@@ -14,7 +14,9 @@ use http::{StatusCode, header};
 use preau_blob::{BlobError, rows};
 use preau_kernel::{Kind, PersonId, Problem, Result, RosterId};
 use preau_roster::Limits;
-use preau_web::{Answer, Errors, Routes, Said, View, Visit};
+use preau_web::{Answer, Errors, Gives, Routes, Said, View, Visit};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{
     lines::Told,
@@ -34,16 +36,23 @@ const FORM: u64 = 1 << 20;
 pub(super) fn routes() -> Routes {
     let limit = usize::try_from(total_limit() + FORM).unwrap_or(usize::MAX);
     let upload = Routes::new().post("/admin/roster", "Takes the files of a roster and reads them", take);
+    let upload = upload.json_made::<RosterMade>();
     upload
         .map(|router| router.layer(DefaultBodyLimit::max(limit)))
         .get("/admin/roster", "Where rosters are given, and those of the last 30 days", start)
+        .json_list::<show::RosterAnswer>()
         .get("/admin/roster/{roster}", "What a roster would change, or did", show::roster)
+        .json::<show::RosterAnswer>()
         .get("/admin/roster/{roster}/live", "Tells how far a roster is", live)
+        .gives(Gives::Told)
         .get("/admin/roster/{roster}/part/{part}", "One part of a roster's difference, whole", show::part)
+        .asked(&["page"])
         .get("/admin/roster/{roster}/lines.csv", "A roster's difference, for a spreadsheet", show::csv)
+        .gives(Gives::File("text/csv"))
         .post("/admin/roster/{roster}/columns", "Says what the columns of a table mean", columns::set)
         .post("/admin/roster/{roster}/answers", "Answers about doubtful people", answers)
         .post("/admin/roster/{roster}/apply", "Applies a roster", apply)
+        .json::<show::RosterAnswer>()
         .post("/admin/roster/{roster}/again", "Reads a roster's files again", again)
         .post("/admin/roster/{roster}/cancel", "Gives a roster up", cancel)
         .post("/admin/roster/{roster}/undo", "Undoes a roster", undo_it)
@@ -87,9 +96,16 @@ async fn start(visit: Visit) -> Answer {
     runs(&visit)?;
     if visit.json {
         let past = store::latest(&visit.ctx.db).await?;
-        return visit.json(&past.iter().map(show::json).collect::<Vec<_>>());
+        return visit.json(&past.iter().map(show::answer).collect::<Vec<_>>());
     }
     visit.page(&start_page(&visit, Errors::none()).await?)
+}
+
+/// A roster that was taken and is being read.
+#[derive(Serialize, ToSchema)]
+struct RosterMade {
+    /// Its id.
+    id: RosterId,
 }
 
 /// `POST /admin/roster`
@@ -103,7 +119,7 @@ async fn take(
         Err(_) => Err(Problem::field("files", "roster-no-file")),
     };
     match given {
-        Ok(id) if visit.json => Ok((StatusCode::CREATED, axum::Json(serde_json::json!({ "id": id }))).into_response()),
+        Ok(id) if visit.json => Ok((StatusCode::CREATED, axum::Json(RosterMade { id })).into_response()),
         Ok(id) => visit.go(&address(id)),
         Err(problem)
             if matches!(problem.kind, Kind::Invalid | Kind::TooLarge | Kind::TooMany | Kind::Quota) && !visit.json =>
@@ -224,7 +240,7 @@ async fn apply(visit: Visit, Path(id): Path<String>, Form(pairs): Form<Pairs>) -
     }
     let Some(entry) = store::entry(&visit.ctx.db, entry.id).await? else { return Err(Problem::not_found().into()) };
     if visit.json {
-        return visit.json(&show::json(&entry));
+        return visit.json(&show::answer(&entry));
     }
     if entry.state != State::Applied {
         return visit.go(&address(entry.id));

@@ -13,7 +13,7 @@ use crate::model::{Consent, Identifier, Member, Space};
 
 word! {
     /// Where a roster stands.
-    pub enum State {
+    pub enum State as "RosterState" {
         /// Its files are being read.
         Reading = "reading",
         /// Somebody must say what the columns of a table mean.

@@ -18,6 +18,7 @@ use preau_roster::{Counts, Mapping, propose_mapping};
 use preau_web::Ctx;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use utoipa::ToSchema;
 
 use super::{
     apply::Writing,
@@ -55,12 +56,19 @@ pub(super) struct Summary {
 }
 
 /// Something wrong, still without its sentence.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[schema(as = RosterProblem)]
 pub(super) struct Wrong {
+    /// Where.
     pub(super) file: String,
+    /// From 1; 0 if it is about the whole file.
     pub(super) line: u64,
+    /// From 1; 0 if it is about the whole line.
     pub(super) column: u64,
+    /// Stable.
     pub(super) code: String,
+    /// Names and values for the sentence.
+    #[schema(value_type = Vec<Vec<String>>)]
     pub(super) args: Vec<(String, String)>,
 }
 

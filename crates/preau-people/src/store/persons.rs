@@ -141,7 +141,8 @@ pub async fn count(db: &Db, kind: PersonKind) -> Result<i64> {
 
 row! {
     /// A line of a list of persons.
-    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    #[derive(Debug, Clone, PartialEq, serde::Serialize, utoipa::ToSchema)]
+    #[schema(as = PersonLine)]
     pub struct Found {
         /// Who.
         pub id: PersonId,

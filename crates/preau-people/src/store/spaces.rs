@@ -75,7 +75,7 @@ pub async fn space_by_code(tx: &mut Tx, kind: SpaceKind, year: &str, code: &str)
 
 row! {
     /// A space in a list, with how many are in it.
-    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    #[derive(Debug, Clone, PartialEq, serde::Serialize, utoipa::ToSchema)]
     pub struct ListedSpace {
         /// Its id.
         pub id: SpaceId,
@@ -187,7 +187,7 @@ pub async fn office(db: &Db, person: PersonId, now: Timestamp) -> Result<Option<
 
 row! {
     /// Somebody in a space.
-    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    #[derive(Debug, Clone, PartialEq, serde::Serialize, utoipa::ToSchema)]
     pub struct MemberPerson {
         /// Who.
         pub id: PersonId,

@@ -4,7 +4,9 @@
 use preau_db::Tx;
 use preau_kernel::{Kind, PersonId, Problem, Result};
 use preau_web::Ctx;
+use serde::Serialize;
 use serde_json::{Value, json};
+use utoipa::ToSchema;
 use uuid::Uuid;
 use webauthn_rs::prelude::{
     DiscoverableAuthentication, DiscoverableKey, Passkey, PasskeyRegistration, PublicKeyCredential,
@@ -57,8 +59,20 @@ pub(crate) fn possible(ctx: &Ctx) -> bool {
     party(ctx).is_ok()
 }
 
+/// What a browser is told to begin a ceremony with.
+#[derive(Serialize, ToSchema)]
+#[schema(as = PasskeyBegun)]
+pub(crate) struct Told {
+    /// What `navigator.credentials` takes (WebAuthn §5.4, §5.5), its bytes as base64url.
+    #[serde(rename = "publicKey")]
+    #[schema(value_type = Object)]
+    public_key: Value,
+    /// To be sent back with the credential.
+    ceremony: String,
+}
+
 /// What the browser is told to begin with, and the token that brings the answer back to its challenge.
-async fn begin(ctx: &Ctx, kind: Ceremony, person: Option<PersonId>, mut told: Value, state: Value) -> Result<Value> {
+async fn begin(ctx: &Ctx, kind: Ceremony, person: Option<PersonId>, mut told: Value, state: Value) -> Result<Told> {
     // Anybody may begin to sign in, without having given anything yet.
     if ceremonies::crowded(&ctx.db).await? {
         return Err(Problem::new(Kind::Unavailable, "signin-busy"));
@@ -69,7 +83,7 @@ async fn begin(ctx: &Ctx, kind: Ceremony, person: Option<PersonId>, mut told: Va
     tx.commit().await?;
     // The browser's `mediation` is the page's choice, not ours.
     let told = told.as_object_mut().and_then(|told| told.remove("publicKey")).unwrap_or_default();
-    Ok(json!({ "publicKey": told, "ceremony": token.text() }))
+    Ok(Told { public_key: told, ceremony: token.text() })
 }
 
 /// Ends the step of an answer: a challenge is good for one answer, right or wrong.
@@ -82,7 +96,7 @@ async fn end(ctx: &Ctx, kind: Ceremony, answer: &Value) -> Result<Begun> {
 }
 
 /// Begins a sign-in. `wish` holds where to go afterwards, and whether the device is shared.
-pub(crate) async fn begin_sign_in(ctx: &Ctx, wish: &Value) -> Result<Value> {
+pub(crate) async fn begin_sign_in(ctx: &Ctx, wish: &Value) -> Result<Told> {
     let (told, state) = party(ctx)?.start_discoverable_authentication().map_err(refused)?;
     let told = serde_json::to_value(told).map_err(Problem::internal)?;
     let next = next_path(wish.get("next").and_then(Value::as_str));
@@ -117,7 +131,7 @@ pub(crate) async fn finish_sign_in(caller: &Caller<'_>, answer: Value) -> Result
 }
 
 /// Begins making a passkey. `kept` comes back when it is finished.
-pub(crate) async fn begin_making(ctx: &Ctx, kind: Ceremony, user: (Uuid, &str, &str), kept: Value) -> Result<Value> {
+pub(crate) async fn begin_making(ctx: &Ctx, kind: Ceremony, user: (Uuid, &str, &str), kept: Value) -> Result<Told> {
     let (id, login, name) = user;
     let person = PersonId::from_uuid(id);
     let existing: Vec<_> = ways::passkeys(&ctx.db, person).await?.into_iter().map(|row| row.credential).collect();

@@ -7,9 +7,9 @@ use http::StatusCode;
 use preau_kernel::{Kind, PersonKind, Problem};
 use preau_web::{Answer, Errors, Routes, View, Visit, add_cookie};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::{InLodge, cookies, give_cookies, let_in, over};
+use super::{InLodge, Next, cookies, give_cookies, let_in, over};
 use crate::{
     acts::{
         Caller,
@@ -28,7 +28,9 @@ pub(super) fn routes() -> Routes {
         .get("/code/way", "The choice of a way in for the holder of a letter", way_page)
         .post("/code/way", "Uses a letter up: binds a password or a PIN", way_submit)
         .post("/code/way/passkey/begin", "Begins to make a passkey for the holder of a letter", passkey_begin)
+        .json::<passkey::Told>()
         .post("/code/way/passkey/finish", "Uses a letter up: binds a passkey", passkey_finish)
+        .json::<Next>()
 }
 
 #[derive(Template)]
@@ -147,7 +149,7 @@ async fn passkey_begin(visit: Visit) -> Answer {
 async fn passkey_finish(visit: Visit, Extension(lodge): InLodge, Json(answer): Json<Value>) -> Answer {
     let step = cookies::step(&visit).ok_or_else(over)?;
     let entered = letter::bind(&Caller::of(&visit, &lodge), &step, Chosen::Passkey(answer)).await?;
-    let mut response = visit.json(&json!({ "next": "/" }))?;
+    let mut response = visit.json(&Next::at("/"))?;
     give_cookies(&visit, &entered, &mut response);
     add_cookie(&mut response, &cookies::without_step(&visit));
     Ok(response)

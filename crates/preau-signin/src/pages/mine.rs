@@ -11,7 +11,7 @@ use axum::{Extension, body::Body, extract::Query, response::IntoResponse};
 use http::header;
 use preau_journal::{Body as Entry, EntryId, opened_by, verb_key};
 use preau_kernel::{Kind, PersonId, Problem, Result};
-use preau_web::{Answer, App, Archive, Routes, Subject, View, Visit};
+use preau_web::{Answer, App, Archive, Gives, Routes, Subject, View, Visit};
 use serde::Deserialize;
 use serde_json::json;
 use tokio_util::io::ReaderStream;
@@ -24,7 +24,10 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .get("/account/export", "What an export of my data holds", export_page)
         .post("/account/export", "All that is kept of me, as a zip archive", export)
+        .gives(Gives::File("application/zip"))
         .get("/account/journal", "Who opened my record, or my children's", journal)
+        .json::<preau_journal::Page>()
+        .asked(&["of", "after"])
 }
 
 #[derive(Template)]

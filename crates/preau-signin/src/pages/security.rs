@@ -6,10 +6,10 @@ use http::StatusCode;
 use preau_kernel::Problem;
 use preau_web::{Answer, Errors, Refusal, Routes, Said, View, Visit};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{
-    InLodge,
+    InLodge, Next,
     account::{current, device_name, fresh},
 };
 use crate::{
@@ -34,7 +34,9 @@ pub(super) fn routes() -> Routes {
         .get("/account/security", "My ways in", page)
         .post("/account/security/password", "Changes my password", change_password)
         .post("/account/security/passkey/begin", "Begins to make a passkey", passkey_begin)
+        .json::<passkey::Told>()
         .post("/account/security/passkey/finish", "Adds a passkey", passkey_finish)
+        .json::<Next>()
         .post("/account/security/passkeys/{id}/remove", "Takes a passkey away", passkey_remove)
         .post("/account/security/totp", "Shows a seed for one-time codes", totp_propose)
         .post("/account/security/totp/confirm", "Sets one-time codes up", totp_confirm)
@@ -138,7 +140,7 @@ async fn passkey_begin(visit: Visit) -> Answer {
 async fn passkey_finish(visit: Visit, Extension(lodge): InLodge, Json(answer): Json<Value>) -> Answer {
     let session = fresh(&visit).await?;
     passkey::add(&Caller::of(&visit, &lodge), &session, answer).await?;
-    visit.json(&json!({ "next": "/account/security" }))
+    visit.json(&Next::at("/account/security"))
 }
 
 async fn passkey_remove(visit: Visit, Path(id): Path<PasskeyId>) -> Answer {

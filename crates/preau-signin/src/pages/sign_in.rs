@@ -6,9 +6,9 @@ use http::StatusCode;
 use preau_kernel::{PersonId, Problem};
 use preau_web::{Answer, Errors, Refusal, Routes, View, Visit, add_cookie};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::{InLodge, cookies, give_cookies, let_in, over};
+use super::{InLodge, Next, cookies, give_cookies, let_in, over};
 use crate::{
     acts::{
         Caller, passkey,
@@ -29,7 +29,9 @@ pub(super) fn routes() -> Routes {
         .get("/sign-in/code", "Asks for the second factor", code_page)
         .post("/sign-in/code", "Signs in with the second factor", code_submit)
         .post("/sign-in/passkey/begin", "Begins to sign in with a passkey", passkey_begin)
+        .json::<passkey::Told>()
         .post("/sign-in/passkey/finish", "Signs in with a passkey", passkey_finish)
+        .json::<Next>()
         .post("/sign-out", "Ends this session", sign_out)
 }
 
@@ -169,7 +171,7 @@ async fn passkey_begin(visit: Visit, Json(wish): Json<Value>) -> Answer {
 async fn passkey_finish(visit: Visit, Extension(lodge): InLodge, Json(answer): Json<Value>) -> Answer {
     let caller = Caller::of(&visit, &lodge);
     let (entered, next) = passkey::finish_sign_in(&caller, answer).await?;
-    let mut response = visit.json(&json!({ "next": next }))?;
+    let mut response = visit.json(&Next::at(&next))?;
     give_cookies(&visit, &entered, &mut response);
     Ok(response)
 }

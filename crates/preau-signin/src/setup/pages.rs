@@ -7,13 +7,13 @@ use preau_kernel::{PersonId, Problem, Result, Word};
 use preau_people::model::InstitutionKind;
 use preau_web::{Answer, Errors, Refusal, Routes, Said, View, Visit, add_cookie};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{Draft, First, FirstWay, admit, bind, found, keep};
 use crate::{
     acts::{Caller, passkey},
     model::{device::DeviceName, password},
-    pages::{InLodge, cookies, give_cookies, let_in},
+    pages::{InLodge, Next, cookies, give_cookies, let_in},
     secret::Token,
     store::{ceremonies::Ceremony, setup::Link},
 };
@@ -29,7 +29,9 @@ pub(crate) fn routes() -> Routes {
         .get("/setup/you", "Third screen: the first administrator", you_page)
         .post("/setup/you", "Founds the institution, its administrator has a password", you_submit)
         .post("/setup/you/passkey/begin", "Begins to make the first administrator's passkey", you_begin)
+        .json::<passkey::Told>()
         .post("/setup/you/passkey/finish", "Founds the institution, its administrator has a passkey", you_finish)
+        .json::<Next>()
         .get("/setup/people", "Fourth screen: a roster, or a demo school", people_page)
         .post("/setup/demo", "Fills the institution with invented people", demo)
 }
@@ -252,7 +254,7 @@ async fn you_finish(visit: Visit, Extension(lodge): InLodge, Json(answer): Json<
     let caller = Caller::of(&visit, &lodge);
     let way = FirstWay::Passkey(Box::new(row));
     let entered = found(&caller, draft(&link), unnamed, &visit.lang, &first, way).await?;
-    let mut response = visit.json(&json!({ "next": "/setup/people" }))?;
+    let mut response = visit.json(&Next::at("/setup/people"))?;
     give_cookies(&visit, &entered, &mut response);
     Ok(response)
 }

@@ -19,7 +19,7 @@ use super::{
     store::{self, Upload},
     write,
 };
-use crate::{Answer, App, Refusal, Routes, Visit};
+use crate::{Answer, App, Gives, Refusal, Routes, Visit};
 
 const RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");
 const VERSION: HeaderName = HeaderName::from_static("tus-version");
@@ -40,10 +40,12 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .options("/uploads", "What this server can do for uploads (tus)", able)
         .post("/uploads", "Makes an upload, or finds the one with the same key (tus)", create)
+        .gives(Gives::Headers)
         .head("/uploads/{upload}", "How much of an upload has arrived (tus)", progress)
         .patch("/uploads/{upload}", "Adds bytes to an upload (tus)", add)
         .delete("/uploads/{upload}", "Ends an upload (tus)", end)
         .post("/uploads/{upload}", "Adds to an upload or ends it, where only POST gets through (tus)", overridden)
+        .gives(Gives::Headers)
         .map(|router| router.layer(middleware::from_fn(speaks)))
 }
 

@@ -2,12 +2,13 @@
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use preau_kernel::{Problem, Result};
+use preau_kernel::{PersonId, Problem, Result, RosterId, Timestamp};
 use preau_roster::csv_safe;
 use preau_web::{Answer, View, Visit};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use time::{Date, macros::format_description};
+use utoipa::ToSchema;
 
 use super::{columns, download, named};
 use crate::roster::{
@@ -133,7 +134,7 @@ struct Trouble {
 pub(super) async fn roster(visit: Visit, Path(id): Path<String>) -> Answer {
     let entry = named(&visit, &id).await?;
     if visit.json {
-        return visit.json(&json(&entry));
+        return visit.json(&answer(&entry));
     }
     match entry.state {
         State::Reading | State::Applying => reading(&visit, entry).await,
@@ -324,14 +325,58 @@ fn trouble(view: &View, problem: &Wrong) -> Trouble {
     Trouble { at, sentence }
 }
 
+/// A roster: what it would change, or did.
+#[derive(Serialize, ToSchema)]
+pub(super) struct RosterAnswer {
+    /// Its id.
+    id: RosterId,
+    /// How far it is.
+    state: State,
+    /// When it was given.
+    made_at: Timestamp,
+    /// By whom; nobody if by a command.
+    by: Option<PersonId>,
+    /// Pupils, students.
+    learners: RosterCounts,
+    /// Who answers for them.
+    guardians: RosterCounts,
+    /// Who works here.
+    staff: RosterCounts,
+    /// Classes and groups.
+    spaces: RosterCounts,
+    /// What is wrong in its files.
+    problems: Vec<Wrong>,
+    /// How many were added, changed and so on, by name, once it was applied.
+    #[schema(value_type = Option<std::collections::HashMap<String, u64>>)]
+    applied: Value,
+}
+
+/// How many of one kind a roster changes, and how.
+#[derive(Serialize, ToSchema)]
+struct RosterCounts {
+    /// Not known before.
+    new: u64,
+    /// Known, and different now.
+    changed: u64,
+    /// Known, and not in the files.
+    leaving: u64,
+    /// Somebody must say who it is.
+    doubtful: u64,
+    /// As before.
+    unchanged: u64,
+}
+
 /// A roster for a program.
-pub(super) fn json(entry: &Entry) -> Value {
-    let summary = entry.summary();
-    let counts = |[new, changed, leaving, doubtful, unchanged]: [u64; 5]| json!({ "new": new, "changed": changed, "leaving": leaving, "doubtful": doubtful, "unchanged": unchanged });
-    let [learners, guardians, staff, spaces] = summary.counts.map(counts);
-    json!({
-        "id": entry.id, "state": entry.state, "made_at": entry.made_at, "by": entry.by_person,
-        "learners": learners, "guardians": guardians, "staff": staff, "spaces": spaces,
-        "problems": summary.problems, "applied": summary.applied,
-    })
+pub(super) fn answer(entry: &Entry) -> RosterAnswer {
+    let Summary { counts, problems, applied, .. } = entry.summary();
+    let counts = counts.map(|[new, changed, leaving, doubtful, unchanged]| RosterCounts {
+        new,
+        changed,
+        leaving,
+        doubtful,
+        unchanged,
+    });
+    let [learners, guardians, staff, spaces] = counts;
+    let Entry { id, state, made_at, by_person: by, .. } = *entry;
+    RosterAnswer { id, state, made_at, by, learners, guardians, staff, spaces, problems, applied }
 }

@@ -6,7 +6,8 @@ use askama::Template;
 use axum::{Extension, extract::Path};
 use preau_kernel::Problem;
 use preau_web::{Answer, App, Said, View, Visit};
-use serde_json::json;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::{
     backup::keep::{self, Kept},
@@ -19,12 +20,28 @@ use crate::{
 
 const HERE: &str = "/admin/backups";
 
-/// A line of the list.
+/// The copies that are there.
+#[derive(Serialize, ToSchema)]
+pub(super) struct BackupsAnswer {
+    /// The newest first.
+    backups: Vec<Line>,
+    /// Whether one is being made or tried.
+    busy: bool,
+}
+
+/// A copy.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Backup)]
 struct Line {
+    /// Its folder's name.
     name: String,
+    /// When it was begun.
     at: preau_kernel::Timestamp,
+    /// Rows in it.
     rows: u64,
+    /// Blobs in it.
     blobs: u64,
+    /// Whether it was restored into a temporary folder, and all was there.
     tried: bool,
 }
 
@@ -84,11 +101,7 @@ pub(super) async fn list(
     let lines: Vec<Line> = keep::list(&config.backup_folder()).into_iter().map(Line::from).collect();
     let work = desk.work();
     if visit.json {
-        let list: Vec<_> = lines
-            .iter()
-            .map(|line| json!({"name": line.name, "at": line.at, "rows": line.rows, "blobs": line.blobs, "tried": line.tried}))
-            .collect();
-        return visit.json(&json!({ "backups": list, "busy": work.doing.is_some() }));
+        return visit.json(&BackupsAnswer { backups: lines, busy: work.doing.is_some() });
     }
     let view = visit.view().await?;
     visit.page(&Page {

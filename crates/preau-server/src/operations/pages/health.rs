@@ -3,7 +3,8 @@
 use askama::Template;
 use axum::Extension;
 use preau_web::{Answer, App, Check, Health, View, Visit};
-use serde_json::json;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::operations::policy::{self, Verb};
 
@@ -40,18 +41,25 @@ impl Page {
     }
 }
 
+/// One check, in words.
+#[derive(Serialize, ToSchema)]
+pub(super) struct CheckSaid {
+    /// Stable.
+    code: &'static str,
+    /// Whether all is well.
+    good: bool,
+    /// What was found, in the asker's language.
+    says: String,
+}
+
 pub(super) async fn page(visit: Visit, Extension(app): Extension<App>) -> Answer {
     policy::prove(&visit.actor, Verb::Watch)?;
     let mut checks = app.checks().await?;
     checks.sort_by_key(|check| std::cmp::Reverse(check.health));
     let page = Page { view: visit.view().await?, checks };
     if visit.json {
-        let list: Vec<_> = page
-            .checks
-            .iter()
-            .map(|check| json!({"code": check.code, "good": Page::is_good(check), "says": page.says(check)}))
-            .collect();
-        return visit.json(&list);
+        let told = |check: &Check| CheckSaid { code: check.code, good: Page::is_good(check), says: page.says(check) };
+        return visit.json(&page.checks.iter().map(told).collect::<Vec<_>>());
     }
     visit.page(&page)
 }

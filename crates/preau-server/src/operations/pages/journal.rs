@@ -7,7 +7,6 @@ use preau_kernel::{PersonId, Timestamp};
 use preau_people::store as people_store;
 use preau_web::{Answer, Said, View, Visit};
 use serde::Deserialize;
-use serde_json::json;
 
 use crate::operations::policy::{self, Verb};
 
@@ -103,7 +102,7 @@ pub(super) async fn verify(visit: Visit) -> Answer {
     policy::prove(&visit.actor, Verb::Audit)?;
     let report = preau_journal::verify(&visit.ctx.db, &[]).await?;
     if visit.json {
-        return visit.json(&json!(report));
+        return visit.json(&report);
     }
     let said = match &report.fault {
         None => Said::new("journal-sound")

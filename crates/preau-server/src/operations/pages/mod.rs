@@ -7,7 +7,7 @@ mod transparency;
 
 use askama::Template;
 use axum::Extension;
-use preau_web::{Answer, App, Routes, View, Visit};
+use preau_web::{Answer, App, Gives, Routes, View, Visit};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -16,9 +16,12 @@ pub(super) fn routes() -> Routes {
             "What this institution runs and connects to, and its journal's checkpoint",
             transparency::page,
         )
+        .json::<transparency::TransparencyAnswer>()
         .get("/accessibility", "The declaration of accessibility", accessibility)
         .get("/openapi.json", "This description", openapi)
+        .gives(Gives::File("application/json"))
         .get("/admin/backups", "The backups, and what is being done", backups::list)
+        .json::<backups::BackupsAnswer>()
         .post("/admin/backups", "Make a backup now", backups::make)
         .post(
             "/admin/backups/{name}/test",
@@ -26,8 +29,12 @@ pub(super) fn routes() -> Routes {
             backups::attempt,
         )
         .get("/admin/health", "What is wrong, and how to mend it", health::page)
+        .json_list::<health::CheckSaid>()
         .get("/admin/journal", "The journal", journal::page)
+        .json::<preau_journal::Page>()
+        .asked(&["verb", "login", "from", "to", "after"])
         .post("/admin/journal/verify", "Prove that nobody rewrote the journal", journal::verify)
+        .json::<preau_journal::Report>()
 }
 
 #[derive(Template)]

@@ -11,8 +11,8 @@ use preau_egress::DestinationUse;
 use preau_kernel::{Actor, Problem, Result, Timestamp};
 use preau_web::{Answer, Ctx, View, Visit};
 use serde::Serialize;
-use serde_json::json;
 use signed_note::{Note, StandardSigner};
+use utoipa::ToSchema;
 
 use crate::{
     config::{self, Config},
@@ -22,24 +22,44 @@ use crate::{
 /// The licence's own address.
 const LICENCE: &str = "https://www.gnu.org/licenses/agpl-3.0.html";
 
+/// What is declared, and the proof of who declared it.
+#[derive(Serialize, ToSchema)]
+pub(super) struct TransparencyAnswer {
+    statement: Statement,
+    /// The statement on one line as a signed note (C2SP signed-note); none before the journal has a key.
+    signed: Option<String>,
+}
+
 /// What is declared.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Statement {
+    /// The institution's name.
     institution: String,
+    /// Where people reach it.
+    #[schema(value_type = String, format = "uri")]
     address: url::Url,
+    /// When this was true.
     at: Timestamp,
+    /// The version of Préau.
     preau: &'static str,
+    /// Its licence (SPDX).
     licence: &'static str,
     /// Where the source of this very version is, if the institution says so.
+    #[schema(value_type = Option<String>, format = "uri")]
     source: Option<url::Url>,
+    /// `sqlite` or `postgresql`.
     database: &'static str,
+    /// `folder` or `s3`.
     blobs: &'static str,
+    /// `local` or `nats`.
     bus: &'static str,
+    /// Every place where connections may go, and what was used of it.
     destinations: Vec<DestinationUse>,
+    /// The journal's key and newest checkpoint; none before it has a key.
     journal: Option<Journal>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct Journal {
     /// The public key, `name+id+key`.
     verifier: String,
@@ -104,7 +124,7 @@ pub(super) async fn page(visit: Visit, Extension(config): Extension<Arc<Config>>
     let statement = Statement::now(&visit.ctx, &config).await?;
     if visit.json {
         let signed = statement.signed(&visit.ctx).await?;
-        return visit.json(&json!({ "statement": statement, "signed": signed }));
+        return visit.json(&TransparencyAnswer { statement, signed });
     }
     visit.page(&Page { view: visit.view().await?, statement, licence: LICENCE })
 }
