@@ -20,8 +20,6 @@ const ROOM: [u64; 2] = [5 << 30, 1 << 30];
 const BACKUP: Duration = Duration::hours(48);
 /// Certificates are renewed a month before their end; one nearer than that was not.
 const CERTIFICATE: Duration = Duration::days(20);
-/// An event that waits longer than that meets a mistake each time.
-const EVENT: Duration = Duration::minutes(10);
 /// Blobs asked of the database at once.
 const BATCH: u32 = 500;
 
@@ -30,9 +28,11 @@ pub(super) async fn all(ctx: &Ctx, config: &Config) -> Result<Vec<Check>> {
     checks.extend(room(config));
     checks.push(lines(ctx, config));
     checks.push(backup(ctx, config));
-    let (waiting, oldest) = outbox::backlog(&ctx.db).await?;
-    let late = oldest.is_some_and(|oldest| ctx.clock.now().since(oldest) > EVENT);
-    checks.push(Check::new("events-waiting", good_unless(late)).with("waiting", waiting));
+    let events = outbox::backlog(&ctx.db).await?;
+    checks.push(Check::new("events-waiting", Health::Good).with("waiting", events.waiting));
+    if let Some(first) = events.name {
+        checks.push(Check::new("events-failing", Health::Bad).with("failing", events.failing).with("first", first));
+    }
     let dead = jobs::dead(&ctx.db).await?;
     let first = dead.first().map(|(name, _)| name.clone()).unwrap_or_default();
     checks.push(Check::new("jobs-dead", good_unless(!dead.is_empty())).with("dead", dead.len()).with("first", first));
