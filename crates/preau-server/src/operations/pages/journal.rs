@@ -9,7 +9,10 @@ use preau_web::{Answer, Said, View, Visit};
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::operations::policy::{self, Verb};
+use crate::{
+    error::misfit,
+    operations::policy::{self, Verb},
+};
 
 /// What the form sends; empty means "any".
 #[derive(Debug, Default, Deserialize)]
@@ -111,7 +114,9 @@ pub(super) async fn verify(visit: Visit) -> Answer {
             .with("checkpoints", report.checkpoints)
             .with("erased", report.erased)
             .with("root", report.root),
-        Some(fault) => Said::new("problem-journal-unsound").with("what", fault),
+        Some(fault) => misfit(fault)
+            .into_iter()
+            .fold(Said::new("problem-journal-unsound"), |said, (name, value)| said.with(name, value)),
     };
     visit.go_and_say("/admin/journal", &said)
 }
