@@ -1,12 +1,12 @@
 //! The power goes at any moment. What was being done is done or is not, what was acknowledged is there.
 //!
 //! Backups, restores and moves are killed beside the code that makes them (`preau-server`, `killed.rs`); here it is
-//! what needs a whole institution: a roster that is applied, forms that are sent, an upgrade. The moments follow from a
-//! seed; `PREAU_KILLS` says how many there are of each, 20 if it is not set.
+//! what needs a whole institution: a roster that is applied, forms that are sent, an upgrade. `cargo xtask kill` kills
+//! all of them, 100 times; a usual run of the tests, some times each.
 
 use std::{
     collections::BTreeSet,
-    env, fs,
+    fs,
     path::{Path, PathBuf},
     sync::{
         Mutex,
@@ -17,9 +17,9 @@ use std::{
 };
 
 use preau_db::{Config, Db, Migration, tables};
-use preau_kernel::{Clock, Entropy, SystemClock};
+use preau_kernel::{Clock, SystemClock};
 use preau_roster::fixtures;
-use preau_testkit::SeededEntropy;
+use preau_testkit::{SeededEntropy, power_cuts};
 use serde_json::{Value, json};
 
 use crate::{
@@ -29,17 +29,6 @@ use crate::{
 
 /// Pupils of the roster: enough that applying it takes some hundred milliseconds.
 const PUPILS: usize = 60;
-
-fn kills() -> u32 {
-    env::var("PREAU_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(20)
-}
-
-/// Moments that together cover the time that the whole thing takes, and a little more.
-fn moments(seed: u64, whole: Duration) -> impl Iterator<Item = Duration> {
-    let entropy = SeededEntropy::new(seed);
-    let micros = u32::try_from(whole.as_micros()).unwrap() / 10 * 11;
-    (0..kills()).map(move |_| Duration::from_micros(u64::from((&entropy as &dyn Entropy).below(micros))))
-}
 
 /// An institution with an administrator and nobody else, at rest.
 fn institution(room: &Path) -> PathBuf {
@@ -118,7 +107,7 @@ fn a_killed_roster_is_in_as_a_whole_or_not_at_all() {
     let after = told_by(&first);
     assert_ne!(before, after);
     let (mut none, mut all) = (0, 0);
-    for (count, moment) in moments(11, whole).enumerate() {
+    for (count, moment) in power_cuts("roster", whole).enumerate() {
         let data = copy(count);
         let arguments = command(&data, &[]);
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
@@ -140,7 +129,7 @@ fn no_form_that_was_accepted_is_lost_when_the_power_goes() {
     let room = tempfile::tempdir().unwrap();
     let data = institution(room.path());
     let mut accepted: BTreeSet<String> = BTreeSet::new();
-    for (round, moment) in moments(12, Duration::from_millis(700)).enumerate() {
+    for (round, moment) in power_cuts("forms", Duration::from_millis(700)).enumerate() {
         let server = Server::start(&data);
         let there = clubs(&server);
         let lost: Vec<_> = accepted.difference(&there).collect();
@@ -303,7 +292,7 @@ async fn a_killed_upgrade_leaves_the_old_tables_or_the_new_ones_with_all_that_is
     let whole = began.elapsed();
     assert_eq!(state(&first, &steps).await, (0, before.1));
     let mut none = 0;
-    for (count, moment) in moments(13, whole).enumerate() {
+    for (count, moment) in power_cuts("upgrade", whole).enumerate() {
         let data = copy(count);
         let to = room.path().join(format!("out{count}"));
         let words = upgrade(&data);

@@ -13,6 +13,7 @@ mod bench;
 mod build;
 mod demo;
 mod house;
+mod kill;
 mod layers;
 mod process;
 mod services;
@@ -29,9 +30,10 @@ type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 type Command = fn(&House, &[String]) -> Outcome;
 
-const COMMANDS: [(&str, &str, Command); 7] = [
+const COMMANDS: [(&str, &str, Command); 8] = [
     ("demo", "builds pages and server, opens the demo institution on http://127.0.0.1:8080", demo::run),
     ("test", "[--fast] [FILTER]  runs every check and every test", test::run),
+    ("kill", "[SEED]  kills the program 100 times, and looks whether anything was lost", kill::run),
     ("build", "builds the pages and the release binary target/release/preau", build::run),
     ("layers", "checks who uses whom, and how long the files are", layers::run),
     ("tools", "installs what the tests need", tools::run),

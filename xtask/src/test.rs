@@ -3,7 +3,7 @@
 //! Cheap checks come first, so that a slip is told within a minute; the first step that fails ends the run. One set of
 //! features and one target directory: nothing is built twice. The last line is `N passed, N failed`, for machines.
 //!
-//! `--fast` leaves out what needs more than cargo: pages, PostgreSQL, NATS, browsers, deny, machete. A `FILTER` runs
+//! `--fast` leaves out what needs more than cargo: pages, PostgreSQL, NATS, ACME, browsers, deny, machete. A `FILTER` runs
 //! only tests, those whose name contains it.
 
 use std::process::Command;
@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use crate::house::{House, in_ci};
 use crate::process::{asked, logged, mark, spoken};
-use crate::services::{Nats, Postgres};
+use crate::services::{Nats, Postgres, in_path};
 use crate::{Outcome, build, layers, tools};
 
 mod counts;
@@ -135,6 +135,8 @@ impl Run<'_> {
         let servers = if self.plan.fast { None } else { Some((Postgres::start(&logs)?, Nats::start(&logs)?)) };
         if let Some((postgres, nats)) = &servers {
             command.env("PREAU_TEST_PG", postgres.url("postgres")).env("PREAU_TEST_NATS", nats.url());
+            // Started by its test, which tells it where to look for the proof.
+            command.envs(in_path("pebble").map(|program| ("PREAU_TEST_PEBBLE", program)));
         }
         let ran = self.house.own_folder("ran")?;
         emptied(&ran)?;
@@ -151,15 +153,17 @@ impl Run<'_> {
 
     /// The real program in a real browser, twice: as it is, and on a machine that has no network at all.
     fn browser(&mut self) -> Outcome {
-        let mut plain = self.house.playwright(&[]);
-        self.playwright("end-to-end", &mut plain)?;
-        match offline::alone(self.house)? {
-            Some(mut alone) => self.playwright("end-to-end without a network", &mut alone),
-            None => Ok(()),
+        let with = self.playwright("end-to-end", &mut self.house.playwright(&[]))?;
+        let Some(mut alone) = offline::alone(self.house)? else { return Ok(()) };
+        let without = self.playwright("end-to-end without a network", &mut alone)?;
+        if with == without {
+            return Ok(());
         }
+        Err(format!("{} tests passed with a network and {} without: the same must run", with.passed, without.passed)
+            .into())
     }
 
-    fn playwright(&mut self, name: &str, command: &mut Command) -> Outcome {
+    fn playwright(&mut self, name: &str, command: &mut Command) -> Outcome<Counts> {
         let report = self.house.own_folder("reports")?.join("playwright.json");
         // A report of an earlier run must not be counted when this one writes none.
         let _ = std::fs::remove_file(&report);
@@ -169,8 +173,9 @@ impl Run<'_> {
             command.args(["--grep", filter, "--pass-with-no-tests"]);
         }
         let outcome = self.step(name, 20, command);
-        self.counts += Counts::of_playwright(&report);
-        outcome
+        let counts = Counts::of_playwright(&report);
+        self.counts += counts;
+        outcome.map(|()| counts)
     }
 
     /// A build or a test that writes into the sources would make the next one see something else.

@@ -32,9 +32,10 @@ struct System {
     present: fn() -> bool,
 }
 
-const SYSTEM: [System; 5] = [
+const SYSTEM: [System; 6] = [
     System { thing: "PostgreSQL server", package: "postgresql", present: || postgres_programs().is_some() },
     System { thing: "NATS server", package: "nats-server", present: || in_path("nats-server").is_some() },
+    System { thing: "ACME server", package: "pebble", present: || in_path("pebble").is_some() },
     System { thing: "Chromium", package: "chromium", present: || Path::new("/usr/bin/chromium").exists() },
     System { thing: "ip", package: "iproute2", present: || in_path("ip").is_some() },
     System {
@@ -89,7 +90,8 @@ pub(crate) fn npm_packages(house: &House, folder: &str) -> Outcome {
     Ok(fs::write(stamp, lock)?)
 }
 
-fn system(house: &House) -> Outcome {
+/// What comes from apt.
+pub(crate) fn system(house: &House) -> Outcome {
     let missing: Vec<_> = SYSTEM.iter().filter(|system| !(system.present)()).collect();
     if missing.is_empty() {
         return Ok(());

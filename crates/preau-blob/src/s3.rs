@@ -13,7 +13,7 @@ use std::{
 
 use futures_util::{StreamExt, TryStreamExt, future::ready, stream::BoxStream};
 use object_store::{
-    GetOptions, GetRange, ObjectStore, ObjectStoreExt, PutPayload, WriteMultipart,
+    Certificate, ClientOptions, GetOptions, GetRange, ObjectStore, ObjectStoreExt, PutPayload, WriteMultipart,
     aws::{AmazonS3, AmazonS3Builder},
     path::Path as Key,
 };
@@ -43,6 +43,8 @@ pub struct S3Config {
     pub access_key: String,
     /// The key that proves it.
     pub secret_key: String,
+    /// PEM: authorities to trust besides the system's, for a storage of the institution's own.
+    pub roots: Option<PathBuf>,
     /// A local folder for bodies on their way in, with room for the largest ones at once.
     pub spool: PathBuf,
 }
@@ -69,13 +71,22 @@ pub struct S3 {
 impl S3 {
     pub(crate) async fn open(config: &S3Config, now: Timestamp) -> Result<Self, BlobError> {
         stage::sweep(&config.spool, now).await?;
+        let mut line = ClientOptions::new().with_allow_http(config.endpoint.starts_with("http://"));
+        if let Some(roots) = &config.roots {
+            let bundle = tokio::fs::read(roots).await?;
+            let roots = Certificate::from_pem_bundle(&bundle).map_err(BlobError::Store)?;
+            if roots.is_empty() {
+                return Err(std::io::Error::new(std::io::ErrorKind::InvalidData, "no certificate in the roots").into());
+            }
+            line = roots.into_iter().fold(line, ClientOptions::with_root_certificate);
+        }
         let store = AmazonS3Builder::new()
+            .with_client_options(line)
             .with_endpoint(&config.endpoint)
             .with_region(&config.region)
             .with_bucket_name(&config.bucket)
             .with_access_key_id(&config.access_key)
             .with_secret_access_key(&config.secret_key)
-            .with_allow_http(config.endpoint.starts_with("http://"))
             .build()
             .map_err(BlobError::Store)?;
         Ok(Self {

@@ -103,7 +103,8 @@ impl Nats {
                 std::future::ready(())
             });
         if let Some(roots) = &config.roots {
-            options = options.add_root_certificates(roots.clone());
+            // Who names whom to trust wants no line that somebody in between made an open one.
+            options = options.add_root_certificates(roots.clone()).require_tls(true);
         }
         let servers: Vec<&str> = config.address.split(',').map(str::trim).collect();
         let client = timeout(PATIENCE, options.connect(servers)).await.map_err(unavailable)?.map_err(unavailable)?;

@@ -190,6 +190,68 @@ async fn after_a_gap_in_the_network_every_watcher_is_told_to_catch_up() {
     }
 }
 
+/// A NATS server that takes private lines only, with a certificate that it signed itself. The program is there
+/// wherever `PREAU_TEST_NATS` is set.
+struct Private {
+    room: tempfile::TempDir,
+    server: std::process::Child,
+}
+
+impl Drop for Private {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
+impl Private {
+    fn start() -> Self {
+        let room = tempfile::tempdir().unwrap();
+        let own = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+        std::fs::write(room.path().join("cert.pem"), own.cert.pem()).unwrap();
+        std::fs::write(room.path().join("key.pem"), own.key_pair.serialize_pem()).unwrap();
+        let mut server = std::process::Command::new("nats-server");
+        server.current_dir(room.path()).args(["-a", "127.0.0.1", "-p", "-1", "--ports_file_dir", "."]);
+        server.args(["--tls", "--tlscert", "cert.pem", "--tlskey", "key.pem"]).stderr(std::process::Stdio::null());
+        Self { server: server.spawn().unwrap(), room }
+    }
+
+    /// Where it is, once it has written that down.
+    async fn config(&self) -> NatsConfig {
+        let ports = self.room.path().join(format!("nats-server_{}.ports", self.server.id()));
+        for _ in 0..200 {
+            let written = std::fs::read_to_string(&ports).unwrap_or_default();
+            if let Some(port) = written.split("127.0.0.1:").nth(1).and_then(|rest| rest.split('"').next()) {
+                let address = format!("tls://localhost:{port}");
+                return NatsConfig { roots: Some(self.room.path().join("cert.pem")), ..nats_config(address) };
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("nats-server did not start within ten seconds");
+    }
+}
+
+#[tokio::test]
+async fn over_a_private_line_nodes_hear_each_other_and_a_stranger_is_not_taken_for_the_server() {
+    let Some(open) = nats_address() else { return };
+    let server = Private::start();
+    let config = server.config().await;
+    let (here, there) = (Bus::nats(&config).await.unwrap(), Bus::nats(&config).await.unwrap());
+    let wall = Subject::space(space(), "wall").unwrap();
+    let mut watcher = there.subscribe(&Pattern::from(&wall)).await.unwrap();
+    here.publish(&wall, Bytes::from_static(b"post")).await.unwrap();
+    assert_eq!(next(&mut watcher).await, message(&wall, "post"));
+
+    // Nobody vouches for its certificate; its certificate is of another name; it takes open lines only.
+    let stranger = NatsConfig { roots: None, ..config.clone() };
+    let elsewhere = NatsConfig { address: config.address.replace("localhost", "127.0.0.1"), ..config.clone() };
+    let bare = NatsConfig { address: open, ..config };
+    for wrong in [stranger, elsewhere, bare] {
+        let refused = Bus::nats(&wrong).await.unwrap_err();
+        assert!(matches!(refused, BusError::Unavailable(_)), "{refused}");
+    }
+}
+
 #[tokio::test]
 async fn a_server_that_does_not_answer_is_said_to_be_unavailable() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

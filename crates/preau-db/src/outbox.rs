@@ -88,9 +88,28 @@ pub async fn forget(tx: &mut Tx, before: Timestamp) -> Result<u64> {
     tx.run(sql!("DELETE FROM outbox WHERE done_at < $1"), args![before]).await
 }
 
-/// How many events wait, and since when the oldest does.
-pub async fn backlog(db: &crate::Db) -> Result<(i64, Option<Timestamp>)> {
-    db.one(sql!((i64, Option<Timestamp>), "SELECT count(*), min(at) FROM outbox WHERE done_at IS NULL"), &[]).await
+/// Events that were not acted on yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backlog {
+    /// How many.
+    pub waiting: i64,
+    /// How many of them failed so often that waiting alone won't help.
+    pub failing: i64,
+    /// What one of those tells of.
+    pub name: Option<String>,
+}
+
+/// What waits. How old an event is says nothing: after a roster, or a server that was off for a night, many wait that
+/// nobody has tried yet.
+pub async fn backlog(db: &crate::Db) -> Result<Backlog> {
+    // Failed three times: a node that went away or a lock would have been over after 1 + 2 + 4 seconds.
+    let backlog = sql!(
+        (i64, i64, Option<String>),
+        "SELECT count(*), count(CASE WHEN attempts >= 3 THEN 1 END), min(CASE WHEN attempts >= 3 THEN name END)
+         FROM outbox WHERE done_at IS NULL"
+    );
+    let (waiting, failing, name) = db.one(backlog, &[]).await?;
+    Ok(Backlog { waiting, failing, name })
 }
 
 /// The wait after so many failures: 1 s, 2 s, 4 s, … at most an hour.

@@ -234,7 +234,8 @@ async fn an_event_is_told_once_and_put_off_when_it_fails() {
         outbox::emit(&mut tx, &event("test.first")).await.unwrap();
         tx.commit().await.unwrap();
         announced.changed().await.unwrap();
-        assert_eq!(outbox::backlog(&db).await.unwrap().0, 1);
+        let waits = outbox::Backlog { waiting: 1, failing: 0, name: None };
+        assert_eq!(outbox::backlog(&db).await.unwrap(), waits);
 
         let mut tx = db.begin().await.unwrap();
         let taken = outbox::take(&mut tx, now()).await.unwrap().unwrap();
@@ -250,6 +251,27 @@ async fn an_event_is_told_once_and_put_off_when_it_fails() {
         assert!(outbox::take(&mut tx, later).await.unwrap().is_none());
         assert_eq!(outbox::forget(&mut tx, later + Duration::DAY).await.unwrap(), 1);
         tx.commit().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn an_event_that_keeps_failing_is_told_apart_from_those_that_were_not_tried_yet() {
+    for engine in check::engines() {
+        let Fresh { db, folder: _folder } = fresh(engine).await;
+        let (mut tx, mut when) = (db.begin().await.unwrap(), now());
+        // A year old: imported, or of a clock that is not ours.
+        let old = Event { at: when - Duration::days(365), ..event("test.old") };
+        outbox::emit(&mut tx, &old).await.unwrap();
+        outbox::emit(&mut tx, &event("test.new")).await.unwrap();
+        for _ in 0..3 {
+            let taken = outbox::take(&mut tx, when).await.unwrap().unwrap();
+            assert_eq!(taken.event.name, "test.old");
+            outbox::put_off(&mut tx, &taken, old.at).await.unwrap();
+            when = when + Duration::MINUTE;
+        }
+        tx.commit().await.unwrap();
+        let backlog = outbox::backlog(&db).await.unwrap();
+        assert_eq!(backlog, outbox::Backlog { waiting: 2, failing: 1, name: Some("test.old".to_owned()) });
     }
 }
 

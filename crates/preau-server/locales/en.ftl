@@ -4,6 +4,7 @@ serve-stopped = Préau has stopped. Everything is saved.
 problem-config-file = The configuration file { $file } is wrong: { $error }
 problem-config-variables = The PREAU_… variables are wrong: { $error }
 problem-config-zone = “{ $zone }” is not a time zone. Try Europe/Paris
+problem-config-domain = “{ $domain }” is not a domain name. Give it as people type it: preau.louise-michel.example
 problem-folder-in-use = Another Préau already uses the folder { $folder }. Stop it first, or name another folder with --data
 problem-folder-refused = The folder { $folder } can’t be used: { $error }
 problem-listen-refused = Can’t listen on { $address } ({ $error }). Another program may be there already: name another address with --listen
@@ -28,8 +29,20 @@ backup-made = Backup made in { $folder }: { $rows ->
     [one] { $blobs } file
    *[other] { $blobs } files
 }
-restore-done = Restored into { $data }: { $rows } rows, { $blobs } files. Run “preau serve --data { $data }”
-move-done = Moved: { $rows } rows, { $blobs } files, compared one by one. The original is unchanged. Now run “preau serve --config { $config }”
+restore-done = Restored into { $data }: { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}, { $blobs ->
+    [one] { $blobs } file
+   *[other] { $blobs } files
+}. Run “preau serve --data { $data }”
+move-done = Moved: { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+} and { $blobs ->
+    [one] { $blobs } file
+   *[other] { $blobs } files
+}, all compared. The original is unchanged. Now run “preau serve --config { $config }”
 export-done = Everything is written to { $folder }
 import-done = { $folder } was read in full
 app-password-made = App password of { $login }, to copy into the other program. It will not be shown again:
@@ -83,7 +96,16 @@ journal-preau = Préau
 journal-pages = Pages of the journal
 journal-older = Older
 journal-keep = Keep this fingerprint elsewhere, on paper for example: it will prove that nothing was rewritten since.
-journal-sound = The journal is intact: { $size } entries, { $checkpoints } signed fingerprints compared, { $erased } entries rightly erased. Root: { $root }
+journal-sound = The journal is intact: { $size ->
+    [one] { $size } entry
+   *[other] { $size } entries
+}, { $checkpoints ->
+    [one] { $checkpoints } signed fingerprint
+   *[other] { $checkpoints } signed fingerprints
+} compared, { $erased ->
+    [one] { $erased } entry
+   *[other] { $erased } entries
+} rightly erased. Root: { $root }
 
 transparency-title = Where is my data?
 transparency-lead = At your institution, and nowhere else than what is written here.
@@ -139,6 +161,8 @@ check-lines-private = What goes to browsers encrypted, or on this machine only
 check-lines-private-mend = Anyone on the network can read along: configure [tls]
 check-certificate-missing = A readable certificate
 check-certificate-missing-mend = There is no readable certificate yet: look at the “certificate” lines of the server’s log
+check-certificate-unusable = A certificate that can be used: { $error }
+check-certificate-unusable-mend = Put a certificate and the key that belongs to it into these files: they are read at once. Until then the certificate before goes on, but Préau can’t start again
 check-certificate-end = Certificate: { $days } more days
 check-certificate-end-mend = Renew the certificate: after that browsers will refuse to enter
 check-backup-none = A backup less than two days old
@@ -149,11 +173,12 @@ check-backup-untried = A recent backup
 check-backup-untried-mend = A backup that was never read back does not count: test the restore
 check-backup-good = Backup from { $hours } h ago, restore tried
 check-events-waiting = Events waiting: { $waiting }
-check-events-waiting-mend = An event fails at each try: the reason is in the server’s log
+check-events-failing = Events that fail: { $failing }
+check-events-failing-mend = “{ $first }” fails at each try: the reason is in the server’s log
 check-jobs-dead = Jobs given up after too many failures: { $dead }
 check-jobs-dead-mend = The first is { $first }: the reason is in the server’s log
 check-journal-sound = The journal compared with its fingerprints ({ $size } entries)
-check-journal-sound-mend = The journal was changed: { $fault }. Keep this machine as it is and compare with a fingerprint kept elsewhere
+check-journal-sound-mend = The journal was changed: “preau journal verify” says where. Keep this machine as it is and compare with a fingerprint kept elsewhere
 check-blobs-there = Files needed and missing: { $missing } of { $count }
 check-blobs-there-mend = Restore them from a backup
 check-blobs-whole = Spoilt files: { $spoilt } of { $count }
@@ -169,7 +194,27 @@ problem-unwell = { $count ->
     [one] One thing needs mending
    *[other] { $count } things need mending
 }
-problem-journal-unsound = The journal was changed: { $what }
+problem-journal-unsound = The journal was changed{ $index ->
+    [none] {""}
+   *[other] {" "}(entry { $index })
+}: { $what ->
+    [missing] an entry is missing
+    [body] an entry is not what was written
+    [leaf] an entry does not fit its leaf
+    [tile] the stored tree is not that of its leaves
+    [root] the entries do not give the root that was signed
+    [signature] a fingerprint is not signed by the journal’s key
+    [unsigned] no fingerprint covers the last entries
+    [cut-off] a fingerprint covers more entries than there are
+    [order] the fingerprints are not in order
+    [erasure] entries were blanked without an act that says so
+   *[cosignature] a witness’s signature is not good
+}
+problem-config-missing = There is no configuration file { $file }
+problem-folder-missing = { $folder } does not exist
+problem-folder-forbidden = { $folder } is not open to this user: run the command as the folder’s owner
+problem-no-backup = { $folder } is not a backup, or one that did not end: manifest.json is missing
+problem-not-a-checkpoint = { $file } holds no fingerprint signed by this journal
 
 cli-roster-learners = Pupils: { $new } to add, { $changed } to change, { $leaving } leaving, { $doubtful } to check
 cli-roster-guardians = Guardians: { $new } to add, { $changed } to change, { $leaving } leaving, { $doubtful } to check
@@ -179,3 +224,65 @@ cli-roster-nothing-written = Nothing was written. Without --dry-run it will be
 cli-roster-written = It is written. It can still be undone, in the administration
 cli-roster-nothing-new = Nothing new: nothing was written
 problem-roster-refused-files = These files can’t be read, nothing was written: { $what }
+
+help-usage = Usage:
+help-command = COMMAND
+help-commands = Commands
+help-arguments = Arguments
+help-options = Options
+help-value-addr = ADDR
+help-value-config = FILE
+help-value-dir = DIR
+help-value-file = FILE
+help-value-id = ID
+help-value-login = LOGIN
+help-value-n = N
+help-preau = Préau: the school’s, the university’s, the hospital’s own place to meet. One program, one folder, nothing leaves.
+help-any-help = Print this help
+help-any-version = Print the version
+help-any-json = Print JSON, for programs
+help-any-data = The data folder
+help-any-config = The configuration file
+help-serve = Run; on an empty folder print a one-time set-up link
+help-serve-listen = Where to listen, such as 127.0.0.1:8080; port 0 takes any that is free
+help-demo = Run an invented institution, to look around in
+help-demo-data = The data folder; without it a temporary one, removed at the end
+help-demo-listen = Where to listen; 127.0.0.1:8080 if nothing is said
+help-demo-media-port = The port for calls
+help-roster = Import people from school files, or say what that would change
+help-roster-dry-run = Change nothing: say what would change
+help-roster-files = The files, as the school’s software exports them: ONDE, SIECLE, OneRoster, CSV, ODS, XLSX
+help-app-password = Print a password for one client (drive, calendar, chat) of somebody
+help-app-password-login = The person’s login
+help-export = Write all that is kept of a person, of a space or of everything, in open formats
+help-export-person = One person, by login
+help-export-space = One space, by id
+help-export-all = Everything
+help-export-to = The folder to make; missing or empty
+help-import = Read an export of everything into an empty institution
+help-import-from = The export
+help-backup = Make a copy that can be restored, while the institution is in use
+help-backup-test = Restore it into a temporary folder beside it, to see whether that works
+help-backup-to = The folder to make; missing or empty
+help-restore = Restore a backup into an empty place
+help-restore-from = The backup
+help-move = Carry the institution to another database or store
+help-move-to = The configuration to move to
+help-doctor = Say what is wrong and how to mend it
+help-doctor-blobs = Read every file and compare it with its fingerprint: takes as long as reading the whole store
+help-journal = Prove that nobody rewrote the journal
+help-journal-verify = Recompute the journal and compare it with every signed fingerprint
+help-journal-verify-known = A signed fingerprint kept elsewhere, on paper or by a neighbour: the journal must have grown from it
+help-config = Print a commented configuration
+help-config-example = Print every key with its default and its meaning
+
+wrong-use = This command can’t be understood
+wrong-use-unknown = There is no { $argument } here
+wrong-use-command = There is no command { $command }
+wrong-use-missing = Missing: { $argument }
+wrong-use-without-value = { $argument } needs a value
+wrong-use-value = “{ $value }” does not fit { $argument }
+wrong-use-together = { $argument } and { $other } can’t be said together
+wrong-use-perhaps = Perhaps { $suggested }?
+wrong-use-usage = Usage: { $usage }
+wrong-use-more = More with --help

@@ -4,6 +4,7 @@ serve-stopped = Préau s’est arrêté. Tout est enregistré.
 problem-config-file = Le fichier de configuration { $file } n’est pas bon : { $error }
 problem-config-variables = Les variables PREAU_… ne sont pas bonnes : { $error }
 problem-config-zone = « { $zone } » n’est pas un fuseau horaire. Essayez Europe/Paris
+problem-config-domain = « { $domain } » n’est pas un nom de domaine. Donnez-le comme les gens le tapent : preau.louise-michel.example
 problem-folder-in-use = Un autre Préau utilise déjà le dossier { $folder }. Arrêtez-le d’abord, ou donnez un autre dossier avec --data
 problem-folder-refused = Le dossier { $folder } ne peut pas être utilisé : { $error }
 problem-listen-refused = Impossible d’écouter sur { $address } ({ $error }). Un autre programme y est peut-être déjà : donnez une autre adresse avec --listen
@@ -28,8 +29,20 @@ backup-made = Sauvegarde faite dans { $folder } : { $rows ->
     [one] { $blobs } fichier
    *[other] { $blobs } fichiers
 }
-restore-done = Restauré dans { $data } : { $rows } lignes, { $blobs } fichiers. Lancez « preau serve --data { $data } »
-move-done = Déménagement fait : { $rows } lignes, { $blobs } fichiers, comparés un à un. L’original n’a pas changé. Lancez maintenant « preau serve --config { $config } »
+restore-done = Restauré dans { $data } : { $rows ->
+    [one] { $rows } ligne
+   *[other] { $rows } lignes
+}, { $blobs ->
+    [one] { $blobs } fichier
+   *[other] { $blobs } fichiers
+}. Lancez « preau serve --data { $data } »
+move-done = Déménagement fait : { $rows ->
+    [one] { $rows } ligne
+   *[other] { $rows } lignes
+} et { $blobs ->
+    [one] { $blobs } fichier
+   *[other] { $blobs } fichiers
+}, tout comparé. L’original n’a pas changé. Lancez maintenant « preau serve --config { $config } »
 export-done = Tout est écrit dans { $folder }
 import-done = { $folder } a été lu en entier
 app-password-made = Mot de passe d’application de { $login }, à copier dans l’autre programme. Il ne sera plus montré :
@@ -83,7 +96,16 @@ journal-preau = Préau
 journal-pages = Pages du journal
 journal-older = Plus anciens
 journal-keep = Gardez cette empreinte ailleurs, sur papier par exemple : elle prouvera que rien n’a été réécrit depuis.
-journal-sound = Le journal est intact : { $size } inscriptions, { $checkpoints } empreintes signées comparées, { $erased } inscriptions effacées à bon droit. Racine : { $root }
+journal-sound = Le journal est intact : { $size ->
+    [one] { $size } inscription
+   *[other] { $size } inscriptions
+}, { $checkpoints ->
+    [one] { $checkpoints } empreinte signée comparée
+   *[other] { $checkpoints } empreintes signées comparées
+}, { $erased ->
+    [one] { $erased } inscription effacée
+   *[other] { $erased } inscriptions effacées
+} à bon droit. Racine : { $root }
 
 transparency-title = Où sont mes données ?
 transparency-lead = Chez votre établissement, et nulle part ailleurs que ce qui est écrit ici.
@@ -139,6 +161,8 @@ check-lines-private = Échanges avec les navigateurs chiffrés, ou sur cette mac
 check-lines-private-mend = N’importe qui sur le réseau peut lire les échanges : configurez [tls]
 check-certificate-missing = Certificat lisible
 check-certificate-missing-mend = Il n’y a pas encore de certificat lisible : regardez les lignes « certificate » du journal du serveur
+check-certificate-unusable = Un certificat utilisable : { $error }
+check-certificate-unusable-mend = Mettez dans ces fichiers un certificat et la clé qui va avec : ils seront lus aussitôt. D’ici là le certificat précédent continue, mais Préau ne pourra pas redémarrer
 check-certificate-end = Certificat : encore { $days } jours
 check-certificate-end-mend = Renouvelez le certificat : passé ce délai, les navigateurs refuseront d’entrer
 check-backup-none = Sauvegarde de moins de deux jours
@@ -149,11 +173,12 @@ check-backup-untried = Sauvegarde récente
 check-backup-untried-mend = Une sauvegarde jamais relue ne compte pas : testez la restauration
 check-backup-good = Sauvegarde d’il y a { $hours } h, restauration essayée
 check-events-waiting = Événements en attente : { $waiting }
-check-events-waiting-mend = Un événement échoue à chaque essai : la raison est dans le journal du serveur
+check-events-failing = Événements qui échouent : { $failing }
+check-events-failing-mend = « { $first } » échoue à chaque essai : la raison est dans le journal du serveur
 check-jobs-dead = Tâches abandonnées après trop d’échecs : { $dead }
 check-jobs-dead-mend = La première est { $first } : la raison est dans le journal du serveur
 check-journal-sound = Journal comparé à ses empreintes ({ $size } inscriptions)
-check-journal-sound-mend = Le journal a été modifié : { $fault }. Gardez cette machine en l’état et comparez avec une empreinte gardée ailleurs
+check-journal-sound-mend = Le journal a été modifié : « preau journal verify » dit où. Gardez cette machine en l’état et comparez avec une empreinte gardée ailleurs
 check-blobs-there = Fichiers attendus et absents : { $missing } sur { $count }
 check-blobs-there-mend = Restaurez-les depuis une sauvegarde
 check-blobs-whole = Fichiers abîmés : { $spoilt } sur { $count }
@@ -169,7 +194,27 @@ problem-unwell = { $count ->
     [one] Un point est à réparer
    *[other] { $count } points sont à réparer
 }
-problem-journal-unsound = Le journal a été modifié : { $what }
+problem-journal-unsound = Le journal a été modifié{ $index ->
+    [none] {""}
+   *[other] {" "}(inscription { $index })
+} : { $what ->
+    [missing] il manque une inscription
+    [body] une inscription n’est plus celle qui fut écrite
+    [leaf] une inscription ne correspond plus à sa feuille
+    [tile] l’arbre enregistré n’est pas celui de ses feuilles
+    [root] les inscriptions ne donnent plus la racine qui fut signée
+    [signature] une empreinte n’est pas signée par la clé du journal
+    [unsigned] aucune empreinte ne couvre les dernières inscriptions
+    [cut-off] une empreinte couvre plus d’inscriptions qu’il n’y en a
+    [order] les empreintes ne sont pas dans l’ordre
+    [erasure] des inscriptions ont été vidées sans l’acte qui le dit
+   *[cosignature] la signature d’un témoin n’est pas bonne
+}
+problem-config-missing = Il n’y a pas de fichier de configuration { $file }
+problem-folder-missing = { $folder } n’existe pas
+problem-folder-forbidden = { $folder } n’est pas ouvert à cet utilisateur : lancez la commande comme le propriétaire du dossier
+problem-no-backup = { $folder } n’est pas une sauvegarde, ou elle ne s’est pas terminée : il y manque manifest.json
+problem-not-a-checkpoint = { $file } ne contient pas d’empreinte signée par ce journal
 
 cli-roster-learners = Élèves : { $new } à ajouter, { $changed } à modifier, { $leaving } qui partent, { $doubtful } à vérifier
 cli-roster-guardians = Responsables : { $new } à ajouter, { $changed } à modifier, { $leaving } qui partent, { $doubtful } à vérifier
@@ -179,3 +224,65 @@ cli-roster-nothing-written = Rien n’a été écrit. Sans --dry-run, cela le se
 cli-roster-written = C’est écrit. On peut encore l’annuler, dans l’administration
 cli-roster-nothing-new = Rien de nouveau : rien n’a été écrit
 problem-roster-refused-files = Ces fichiers ne peuvent pas être lus, rien n’a été écrit : { $what }
+
+help-usage = Utilisation :
+help-command = COMMANDE
+help-commands = Commandes{" "}
+help-arguments = Arguments{" "}
+help-options = Options{" "}
+help-value-addr = ADRESSE
+help-value-config = FICHIER
+help-value-dir = DOSSIER
+help-value-file = FICHIER
+help-value-id = ID
+help-value-login = IDENTIFIANT
+help-value-n = N
+help-preau = Préau : le lieu où se retrouver, propre à l’école, à l’université, à l’hôpital. Un programme, un dossier, rien ne sort.
+help-any-help = Affiche cette aide
+help-any-version = Affiche la version
+help-any-json = Répond en JSON, pour les programmes
+help-any-data = Le dossier des données
+help-any-config = Le fichier de configuration
+help-serve = Fait tourner Préau ; sur un dossier vide, affiche un lien d’installation qui sert une fois
+help-serve-listen = Où écouter, par exemple 127.0.0.1:8080 ; le port 0 prend n’importe lequel de libre
+help-demo = Fait tourner un établissement inventé, pour le visiter
+help-demo-data = Le dossier des données ; sans lui, un dossier temporaire, effacé à la fin
+help-demo-listen = Où écouter ; sans indication, 127.0.0.1:8080
+help-demo-media-port = Le port des appels
+help-roster = Importe des personnes depuis les fichiers de la scolarité, ou dit ce que cela changerait
+help-roster-dry-run = Ne change rien : dit ce qui changerait
+help-roster-files = Les fichiers, tels que le logiciel de scolarité les exporte : ONDE, SIECLE, OneRoster, CSV, ODS, XLSX
+help-app-password = Affiche un mot de passe pour un seul logiciel (fichiers, agenda, messagerie) de quelqu’un
+help-app-password-login = L’identifiant de la personne
+help-export = Écrit tout ce qui est gardé d’une personne, d’un espace ou de tous, en formats ouverts
+help-export-person = Une personne, par son identifiant
+help-export-space = Un espace, par son numéro
+help-export-all = Tout
+help-export-to = Le dossier à créer ; absent ou vide
+help-import = Lit un export complet dans un établissement vide
+help-import-from = L’export
+help-backup = Fait une copie qui peut être restaurée, pendant que l’établissement s’en sert
+help-backup-test = La restaure dans un dossier temporaire à côté, pour voir si cela marche
+help-backup-to = Le dossier à créer ; absent ou vide
+help-restore = Restaure une sauvegarde à un endroit vide
+help-restore-from = La sauvegarde
+help-move = Transporte l’établissement vers une autre base ou un autre stockage
+help-move-to = La configuration où aller
+help-doctor = Dit ce qui ne va pas, et comment le réparer
+help-doctor-blobs = Relit chaque fichier et le compare à son empreinte : aussi long que de lire tout le stockage
+help-journal = Prouve que personne n’a récrit le journal
+help-journal-verify = Recalcule le journal et le compare à chaque empreinte signée
+help-journal-verify-known = Une empreinte signée gardée ailleurs, sur papier ou chez un voisin : le journal doit en être la suite
+help-config = Affiche une configuration commentée
+help-config-example = Affiche chaque clé, sa valeur par défaut et son sens
+
+wrong-use = Cette commande ne se comprend pas
+wrong-use-unknown = { $argument } n’existe pas ici
+wrong-use-command = Il n’y a pas de commande { $command }
+wrong-use-missing = Il manque { $argument }
+wrong-use-without-value = { $argument } attend une valeur
+wrong-use-value = « { $value } » ne convient pas à { $argument }
+wrong-use-together = { $argument } et { $other } ne vont pas ensemble
+wrong-use-perhaps = Peut-être { $suggested } ?
+wrong-use-usage = Utilisation : { $usage }
+wrong-use-more = Pour en savoir plus, ajoutez --help

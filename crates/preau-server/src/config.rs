@@ -22,6 +22,8 @@ use crate::ServerError;
 pub const EXAMPLE: &str = include_str!("../preau.example.toml");
 /// The configuration that a data folder may carry itself.
 pub const FILE_NAME: &str = "preau.toml";
+/// The directory of the authority that certificates come from if no other is named.
+pub(crate) use rustls_acme::acme::LETS_ENCRYPT_PRODUCTION_DIRECTORY as ACME_DIRECTORY;
 
 /// How an institution's Préau runs.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -81,6 +83,7 @@ pub enum Database {
 /// Where files are.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase", deny_unknown_fields)]
+#[expect(clippy::large_enum_variant, reason = "there is one in the program")]
 pub enum Blobs {
     /// A folder.
     Folder {
@@ -103,6 +106,8 @@ pub enum Blobs {
         key: String,
         /// The access key's secret.
         secret: String,
+        /// PEM: authorities to trust besides the system's.
+        roots: Option<PathBuf>,
     },
 }
 
@@ -143,9 +148,10 @@ pub enum Tls {
         domain: String,
         /// Whom the authority may warn.
         email: String,
-        /// The authority's directory.
-        #[serde(default = "acme_directory")]
-        directory: Url,
+        /// The authority's directory; Let's Encrypt if it is not given.
+        directory: Option<Url>,
+        /// PEM: authorities to trust besides the system's on the line to it, for one of the institution's own.
+        roots: Option<PathBuf>,
     },
 }
 
@@ -188,11 +194,6 @@ fn node() -> String {
 
 fn region() -> String {
     "us-east-1".to_owned()
-}
-
-#[expect(clippy::expect_used, reason = "a constant that a test reads")]
-fn acme_directory() -> Url {
-    rustls_acme::acme::LETS_ENCRYPT_PRODUCTION_DIRECTORY.parse().expect("an address")
 }
 
 impl Default for Config {
@@ -245,8 +246,10 @@ impl Config {
             Some(data.join(FILE_NAME)).filter(|file| file.is_file())
         });
         let text = match &file {
-            Some(path) => std::fs::read_to_string(path)
-                .map_err(|error| ServerError::ConfigFile { path: path.clone(), why: error.to_string() })?,
+            Some(path) => std::fs::read_to_string(path).map_err(|error| match error.kind() {
+                std::io::ErrorKind::NotFound => ServerError::ConfigMissing(path.clone()),
+                _ => ServerError::ConfigFile { path: path.clone(), why: error.to_string() },
+            })?,
             None => String::new(),
         };
         let mut config = Self::parse(&text, variables, file.as_deref())?;
@@ -325,36 +328,20 @@ impl Config {
     }
 
     /// The address that people type, once it is known where the server listens.
-    pub fn public_address(&self, listening: SocketAddr) -> Url {
-        let secure = !matches!(self.tls, Tls::Off);
+    pub fn public_address(&self, listening: SocketAddr) -> Result<Url, ServerError> {
+        if let Some(address) = &self.address {
+            return Ok(address.clone());
+        }
         // Browsers give passkeys to names, not to numbers.
         let host = match &self.tls {
             Tls::Acme { domain, .. } => domain.clone(),
             _ if listening.ip().is_loopback() || listening.ip().is_unspecified() => "localhost".to_owned(),
             _ => listening.ip().to_string(),
         };
-        let guessed = SchemeHostPort { secure, host, port: listening.port() }.to_url();
-        self.address.clone().or(guessed).unwrap_or_else(local)
+        let scheme = if self.tls == Tls::Off { "http" } else { "https" };
+        let bare = if host.contains(':') { format!("[{host}]") } else { host.clone() };
+        format!("{scheme}://{bare}:{}", listening.port()).parse().map_err(|_| ServerError::Domain(host))
     }
-}
-
-struct SchemeHostPort {
-    secure: bool,
-    host: String,
-    port: u16,
-}
-
-impl SchemeHostPort {
-    fn to_url(&self) -> Option<Url> {
-        let scheme = if self.secure { "https" } else { "http" };
-        let host = if self.host.contains(':') { format!("[{}]", self.host) } else { self.host.clone() };
-        format!("{scheme}://{host}:{}", self.port).parse().ok()
-    }
-}
-
-#[expect(clippy::expect_used, reason = "a constant that a test reads")]
-fn local() -> Url {
-    "http://localhost".parse().expect("an address")
 }
 
 /// Puts a variable's value at its key's place; other programs' variables are left alone.

@@ -1,7 +1,8 @@
 //! What can go wrong around the services: configuration, folders, listening, backups, moves.
 
-use std::path::PathBuf;
+use std::{io::ErrorKind, path::PathBuf};
 
+use preau_journal::Fault;
 use preau_kernel::{Kind, Problem};
 
 /// What can go wrong around the services.
@@ -15,12 +16,18 @@ pub enum ServerError {
         /// What is wrong, with its line.
         why: String,
     },
+    /// There is no such configuration file.
+    #[error("{} is missing", .0.display())]
+    ConfigMissing(PathBuf),
     /// The variables say something that can't be understood.
     #[error("PREAU_* variables: {0}")]
     Variables(String),
     /// No such time zone.
     #[error("{0:?} is not a time zone")]
     Zone(String),
+    /// The domain for a certificate can't be a part of an address.
+    #[error("{0:?} is not a domain")]
+    Domain(String),
     /// Another server has this data folder open.
     #[error("another preau serves {}", .0.display())]
     FolderInUse(PathBuf),
@@ -65,7 +72,10 @@ pub enum ServerError {
     /// Something is there already where something new should be put.
     #[error("{0} is not empty")]
     NotEmpty(String),
-    /// The folder is not a backup, or a file of it is missing or was changed.
+    /// The folder is not a backup, or one that did not end.
+    #[error("{} holds no backup", .0.display())]
+    NoBackup(PathBuf),
+    /// A file of the backup is missing or was changed.
     #[error("backup: {0} is missing or was changed")]
     BackupDamaged(String),
     /// The backup was made by a newer Préau.
@@ -100,7 +110,10 @@ pub enum ServerError {
     RosterRefused(String),
     /// Somebody, or the disk, changed the journal.
     #[error("the journal: {0}")]
-    JournalUnsound(String),
+    JournalUnsound(Fault),
+    /// The file holds no signed checkpoint of this journal.
+    #[error("{} is no checkpoint of this journal", .0.display())]
+    NotACheckpoint(PathBuf),
 }
 
 /// A problem and all that caused it, on one line, for the log.
@@ -112,6 +125,12 @@ pub(crate) fn chain(problem: &Problem) -> String {
         cause = error.source();
     }
     text
+}
+
+/// What the sentence of an unsound journal is told: the code of what does not fit, and where, or `none`.
+pub(crate) fn misfit(fault: &Fault) -> [(&'static str, String); 2] {
+    let what = serde_json::json!(fault.what).as_str().unwrap_or_default().to_owned();
+    [("what", what), ("index", fault.index.map_or_else(|| "none".to_owned(), |index| index.to_string()))]
 }
 
 impl ServerError {
@@ -127,10 +146,16 @@ impl From<ServerError> for Problem {
         use ServerError as E;
         let (kind, code) = match &error {
             E::ConfigFile { .. } => (Kind::Invalid, "config-file"),
+            E::ConfigMissing(_) => (Kind::NotFound, "config-missing"),
             E::Variables(_) => (Kind::Invalid, "config-variables"),
             E::Zone(_) => (Kind::Invalid, "config-zone"),
+            E::Domain(_) => (Kind::Invalid, "config-domain"),
             E::FolderInUse(_) => (Kind::Conflict, "folder-in-use"),
-            E::Folder { cause, .. } if cause.kind() == std::io::ErrorKind::StorageFull => (Kind::Quota, "disk-full"),
+            E::Folder { cause, .. } if cause.kind() == ErrorKind::StorageFull => (Kind::Quota, "disk-full"),
+            E::Folder { cause, .. } if cause.kind() == ErrorKind::NotFound => (Kind::Unavailable, "folder-missing"),
+            E::Folder { cause, .. } if cause.kind() == ErrorKind::PermissionDenied => {
+                (Kind::Unavailable, "folder-forbidden")
+            }
             E::Folder { .. } => (Kind::Unavailable, "folder-refused"),
             E::Listen { .. } => (Kind::Unavailable, "listen-refused"),
             E::Certificate { .. } => (Kind::Invalid, "certificate-unusable"),
@@ -139,6 +164,7 @@ impl From<ServerError> for Problem {
             E::UpgradePending => (Kind::Conflict, "upgrade-pending"),
             E::Unfinished => (Kind::Conflict, "move-unfinished"),
             E::NotEmpty(_) => (Kind::Conflict, "not-empty"),
+            E::NoBackup(_) => (Kind::NotFound, "no-backup"),
             E::BackupDamaged(_) => (Kind::Invalid, "backup-damaged"),
             E::BackupForm(_) => (Kind::Invalid, "backup-form"),
             E::Differs(_) => (Kind::Internal, "copy-differs"),
@@ -151,6 +177,7 @@ impl From<ServerError> for Problem {
             E::Unwell(_) => (Kind::Internal, "unwell"),
             E::RosterRefused(_) => (Kind::Invalid, "roster-refused-files"),
             E::JournalUnsound(_) => (Kind::Internal, "journal-unsound"),
+            E::NotACheckpoint(_) => (Kind::Invalid, "not-a-checkpoint"),
         };
         let mut problem = Self::new(kind, code);
         for (name, value) in error.arguments() {
@@ -169,7 +196,8 @@ impl ServerError {
             }
             E::Variables(why) => vec![("error", why.clone())],
             E::Zone(name) => vec![("zone", name.clone())],
-            E::FolderInUse(path) | E::NoInstitution(path) | E::TooManyFiles(path) => {
+            E::Domain(name) => vec![("domain", name.clone())],
+            E::FolderInUse(path) | E::NoInstitution(path) | E::TooManyFiles(path) | E::NoBackup(path) => {
                 vec![("folder", path.display().to_string())]
             }
             E::Folder { path, cause } => vec![("folder", path.display().to_string()), ("error", cause.to_string())],
@@ -182,8 +210,9 @@ impl ServerError {
             | E::BackupDamaged(what)
             | E::Differs(what)
             | E::TrialFailed(what)
-            | E::RosterRefused(what)
-            | E::JournalUnsound(what) => vec![("what", what.clone())],
+            | E::RosterRefused(what) => vec![("what", what.clone())],
+            E::JournalUnsound(fault) => misfit(fault).into(),
+            E::NotACheckpoint(path) | E::ConfigMissing(path) => vec![("file", path.display().to_string())],
             E::Unwell(count) => vec![("count", count.to_string())],
             E::BackupForm(form) => vec![("form", form.to_string())],
             E::UpgradePending | E::Unfinished | E::NoSuchLogin | E::SamePlace | E::NotOfEverything => Vec::new(),

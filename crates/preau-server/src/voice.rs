@@ -21,11 +21,24 @@ pub(crate) struct Voice {
 
 impl Voice {
     /// Speaks the language of the `LC_ALL`, `LC_MESSAGES` or `LANG` variable, as POSIX ranks them; else French.
-    pub(crate) fn new(json: bool, sources: impl IntoIterator<Item = (&'static str, &'static str)>) -> Self {
+    pub(crate) fn new(sources: impl IntoIterator<Item = (&'static str, &'static str)>) -> Self {
         let named = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().filter_map(|name| std::env::var(name).ok());
         let english = named.into_iter().find(|value| !value.is_empty()).is_some_and(|value| value.starts_with("en"));
+        Self::speaking(if english { "en" } else { "fr" }, sources)
+    }
+
+    /// Speaks this language.
+    pub(crate) fn speaking(
+        lang: &'static str,
+        sources: impl IntoIterator<Item = (&'static str, &'static str)>,
+    ) -> Self {
         let (texts, _) = Texts::new(sources, Zone::default());
-        Self { texts, lang: if english { "en" } else { "fr" }, json, given: AtomicBool::new(false) }
+        Self { texts, lang, json: false, given: AtomicBool::new(false) }
+    }
+
+    /// Speaks to a program from here on.
+    pub(crate) fn speak_json(&mut self) {
+        self.json = true;
     }
 
     /// The tag of the language.
@@ -41,6 +54,21 @@ impl Voice {
             args.set(name.as_ref(), value);
         }
         self.texts.say(self.lang, &said.key, &args)
+    }
+
+    /// The words of `key`, which need no arguments.
+    pub(crate) fn word(&self, key: &str) -> String {
+        self.texts.say(self.lang, key, &FluentArgs::new())
+    }
+
+    /// Whether somebody wrote the sentence of `key`.
+    pub(crate) fn knows(&self, key: &str) -> bool {
+        self.texts.knows(self.lang, key)
+    }
+
+    /// Says on standard error what was not understood.
+    pub(crate) fn complain(&self, said: &Said) {
+        line(&mut io::stderr(), &self.sentence(said));
     }
 
     /// Tells a person; a program does not hear it.

@@ -166,7 +166,7 @@ pub(crate) async fn blobs(config: &Config, now: Timestamp) -> Result<Blobs> {
         config::Blobs::Folder { path } => {
             Blobs::folder(&path.clone().unwrap_or_else(|| config.data.join("blobs")), now).await?
         }
-        config::Blobs::S3 { endpoint, bucket, region, prefix, key, secret } => {
+        config::Blobs::S3 { endpoint, bucket, region, prefix, key, secret, roots } => {
             let there = S3Config {
                 endpoint: endpoint.as_str().trim_end_matches('/').to_owned(),
                 region: region.clone(),
@@ -174,6 +174,7 @@ pub(crate) async fn blobs(config: &Config, now: Timestamp) -> Result<Blobs> {
                 prefix: prefix.clone(),
                 access_key: key.clone(),
                 secret_key: secret.clone(),
+                roots: roots.clone(),
                 spool: config.data.join("spool"),
             };
             Blobs::s3(&there, now).await?
@@ -212,7 +213,7 @@ fn egress(config: &Config, clock: Arc<dyn Clock>) -> Result<Egress> {
         }
     }
     if let Tls::Acme { directory, .. } = &config.tls {
-        declare(directory.as_str(), 443, Purpose::Acme)?;
+        declare(directory.as_ref().map_or(config::ACME_DIRECTORY, Url::as_str), 443, Purpose::Acme)?;
     }
     if let Some(smtp) = &config.smtp {
         let host = smtp.host.parse().map_err(Problem::from)?;

@@ -1,6 +1,8 @@
 //! The program itself, as an operator runs it.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that can't go on says so by panicking")]
 
+mod full_disk;
 mod killed;
+mod private_lines;
 mod program;
 mod running;

@@ -7,6 +7,8 @@ use std::{
     time::Duration,
 };
 
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
 /// The program with its environment swept, so that the machine's own variables change nothing.
 pub(crate) fn preau() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_preau"));
@@ -97,4 +99,42 @@ pub(crate) fn run_and_kill(args: &[&str], delay: Duration) -> bool {
 /// A path as an argument.
 pub(crate) fn text(path: &Path) -> &str {
     path.to_str().unwrap()
+}
+
+/// A line to a server.
+pub(crate) async fn line(address: &str) -> tokio::net::TcpStream {
+    try_line(address).await.unwrap()
+}
+
+/// A line to a server that may not be there yet.
+#[expect(clippy::disallowed_methods, reason = "asks the server that the test has just started")]
+pub(crate) async fn try_line(address: &str) -> std::io::Result<tokio::net::TcpStream> {
+    tokio::net::TcpStream::connect(address).await
+}
+
+/// Asks for a page, as a browser that wants nothing more; all that comes back.
+pub(crate) async fn ask(
+    mut line: impl tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin,
+    path: &str,
+    headers: &str,
+) -> String {
+    let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n");
+    line.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    // A server that closes without TLS's goodbye has answered all the same.
+    let _ = line.read_to_end(&mut answer).await;
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+/// A port that is free now.
+pub(crate) fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// A configuration for a data folder in this room, on a free port unless `more` says another.
+pub(crate) fn config(room: &Path, more: &str) -> std::path::PathBuf {
+    let file = room.join("preau.toml");
+    let data = room.join("data");
+    std::fs::write(&file, format!("data = {:?}\nlisten = \"127.0.0.1:0\"\n{more}", text(&data))).unwrap();
+    file
 }

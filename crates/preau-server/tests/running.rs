@@ -1,35 +1,10 @@
 //! Listening, and what an operator sees of it.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio_rustls::{
-    TlsConnector,
-    rustls::{
-        ClientConfig, RootCertStore,
-        pki_types::{CertificateDer, ServerName, pem::PemObject},
-    },
-};
 
-use crate::program::{Server, json, run, text};
-
-#[expect(clippy::disallowed_methods, reason = "asks the server that the test has just started")]
-async fn line(address: &str) -> tokio::net::TcpStream {
-    tokio::net::TcpStream::connect(address).await.unwrap()
-}
-
-async fn ask(mut line: impl tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin, path: &str, headers: &str) -> String {
-    let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n");
-    line.write_all(request.as_bytes()).await.unwrap();
-    let mut answer = Vec::new();
-    // A server that closes without TLS's goodbye has answered all the same.
-    let _ = line.read_to_end(&mut answer).await;
-    String::from_utf8_lossy(&answer).into_owned()
-}
-
-fn free_port() -> u16 {
-    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
-}
+use crate::program::{Server, ask, config, free_port, json, line, preau, run, text};
 
 #[tokio::test]
 async fn an_empty_folder_becomes_a_server_that_tells_where_it_is_and_stops_when_told() {
@@ -79,53 +54,6 @@ async fn figures_and_health_are_for_the_operators_listener_only() {
     server.stop();
 }
 
-fn config(room: &Path, more: &str) -> std::path::PathBuf {
-    let file = room.join("preau.toml");
-    let data = room.join("data");
-    std::fs::write(&file, format!("data = {:?}\nlisten = \"127.0.0.1:0\"\n{more}", text(&data))).unwrap();
-    file
-}
-
-#[tokio::test]
-async fn a_certificate_of_ones_own_makes_the_line_private_and_plain_http_is_sent_there() {
-    let room = tempfile::tempdir().unwrap();
-    for name in ["certificate.pem", "key.pem"] {
-        std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name), room.path().join(name)).unwrap();
-    }
-    let (certificate, key, port) = (room.path().join("certificate.pem"), room.path().join("key.pem"), free_port());
-    let more = format!(
-        "redirect = \"127.0.0.1:{port}\"\n[tls.files]\ncertificate = {:?}\nkey = {:?}\n",
-        text(&certificate),
-        text(&key)
-    );
-    let file = config(room.path(), &more);
-    let server = Server::start(&["serve", "--config", text(&file)]);
-    assert!(server.told["address"].as_str().unwrap().starts_with("https://localhost:"));
-
-    let mut roots = RootCertStore::empty();
-    roots.add(CertificateDer::from_pem_file(&certificate).unwrap()).unwrap();
-    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let client = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
-    let client = TlsConnector::from(Arc::new(client.with_root_certificates(roots).with_no_client_auth()));
-    let name = ServerName::try_from("localhost").unwrap();
-    let private = client.connect(name, line(&server.address()).await).await.unwrap();
-    assert!(ask(private, "/assets/nothing", "").await.starts_with("HTTP/1.1 404"));
-
-    let sent = ask(line(&format!("127.0.0.1:{port}")).await, "/s/1?x=2", "").await;
-    assert!(sent.starts_with("HTTP/1.1 308") && sent.contains("/s/1?x=2"), "{sent}");
-    assert!(sent.to_lowercase().contains("location: https://localhost:"), "{sent}");
-    // Nobody set this institution up, so the doctor is not content: it says so after its list.
-    let checks = run(&["--json", "doctor", "--config", text(&file)]);
-    let list: Vec<serde_json::Value> = serde_json::from_slice(&checks.stdout).unwrap();
-    assert!(list.iter().any(|check| check["code"] == "certificate-end" && check["health"] == "good"), "{list:?}");
-    server.stop();
-
-    std::fs::write(&key, "not a key").unwrap();
-    let refused = run(&["serve", "--config", text(&file)]);
-    assert_eq!(refused.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&refused.stderr).contains("can’t be used"));
-}
-
 #[tokio::test]
 async fn a_client_that_sends_nothing_is_let_go() {
     let room = tempfile::tempdir().unwrap();
@@ -136,6 +64,18 @@ async fn a_client_that_sends_nothing_is_let_go() {
     let ended = tokio::time::timeout(Duration::from_secs(20), slow.read_to_end(&mut rest)).await;
     assert!(ended.is_ok(), "the line was kept open");
     server.stop();
+}
+
+#[test]
+fn a_demo_that_has_just_moved_in_is_well_though_its_events_are_still_being_told() {
+    let room = tempfile::tempdir().unwrap();
+    let data = room.path().join("data");
+    let server = Server::start(&["demo", "--data", text(&data), "--listen", "127.0.0.1:0"]);
+    let checks = json(&["doctor", "--data", text(&data)]);
+    let bad: Vec<_> = checks.as_array().unwrap().iter().filter(|check| check["health"] == "bad").collect();
+    assert!(bad.is_empty(), "{bad:?}");
+    let (well, log) = server.stop();
+    assert!(well && !log.contains("put off"), "{log}");
 }
 
 #[tokio::test]
@@ -215,5 +155,33 @@ fn a_file_that_is_no_roster_is_refused_and_nothing_is_written() {
         let report: serde_json::Value = serde_json::from_slice(&refused.stdout).unwrap();
         assert_eq!(report["problems"][0]["file"], "holiday.png", "{report}");
         assert_eq!(report["learners"]["new"], 0);
+    }
+}
+
+#[test]
+fn help_and_what_is_said_of_a_wrong_use_are_in_the_machines_language() {
+    let said = |lang: &str, arguments: &[&str]| {
+        let output = preau().env("LC_ALL", lang).args(arguments).output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code(), text(&output.stdout), text(&output.stderr))
+    };
+    for (lang, usage, missing, foreign) in [
+        ("fr_FR.UTF-8", "Utilisation\u{a0}: preau backup [OPTIONS] <DOSSIER>", "Il manque <DOSSIER>", "Usage"),
+        ("en_GB.UTF-8", "Usage: preau backup [OPTIONS] <DIR>", "Missing: <DIR>", "Utilisation"),
+    ] {
+        for asked in [["backup", "--help"], ["help", "backup"], ["backup", "-h"]] {
+            let (status, out, _) = said(lang, &asked);
+            assert!(status == Some(0) && out.contains(usage) && !out.contains(foreign), "{asked:?}: {out}");
+        }
+        let (status, out, error) = said(lang, &["backup"]);
+        assert_eq!((status, out.as_str()), (Some(2), ""));
+        assert!(error.contains(missing) && !error.contains(foreign), "{error}");
+        for wrong in [&["danse"][..], &["serve", "--listen", "x"], &["export", "--to", "x", "--all", "--space", "y"]] {
+            let (status, _, error) = said(lang, wrong);
+            assert!(
+                status == Some(2) && !error.contains("wrong-use") && !error.contains(foreign),
+                "{wrong:?}: {error}"
+            );
+        }
     }
 }

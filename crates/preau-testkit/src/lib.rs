@@ -17,12 +17,14 @@
     clippy::expect_used,
     clippy::panic,
     clippy::missing_panics_doc,
+    clippy::print_stdout,
     reason = "a test that can't be set up has failed"
 )]
 
 mod clock;
 mod database;
 mod entropy;
+mod power;
 mod school;
 mod tables;
 mod visitor;
@@ -43,6 +45,7 @@ use preau_web::{App, Authenticate, Ctx, Parts, Service, ShellSource, Texts, Zone
 pub use clock::MockClock;
 pub use database::{engines, fresh_address, fresh_database};
 pub use entropy::SeededEntropy;
+pub use power::power_cuts;
 pub use school::{Maker, School, guardianship, no_school};
 pub use tables::Tables;
 pub use visitor::{Reply, Visitor};

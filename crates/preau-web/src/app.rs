@@ -169,12 +169,17 @@ impl App {
     pub async fn run(&self) {
         let mut announced = self.ctx.db.announced();
         loop {
+            let mut more = false;
             for outcome in [self.tell().await, self.work().await] {
-                if let Err(error) = outcome {
-                    tracing::error!(%error, "events and jobs wait");
+                match outcome {
+                    Ok(done) => more |= done == ROUND,
+                    Err(error) => tracing::error!(%error, "events and jobs wait"),
                 }
             }
-            let _ = tokio::time::timeout(POLL, announced.changed()).await;
+            // Whoever stopped only to look at the time again has no reason to sleep.
+            if !more {
+                let _ = tokio::time::timeout(POLL, announced.changed()).await;
+            }
         }
     }
 

@@ -196,11 +196,20 @@ async fn a_full_disk_is_said_to_be_full_and_serves_what_it_has() {
 async fn a_storage_that_does_not_answer_is_unavailable() {
     let folder = tempfile::tempdir().unwrap();
     let config = s3_server::start(folder.path()).await;
-    let wrong = preau_blob::S3Config { secret_key: "not this".to_owned(), ..config };
+    let wrong = preau_blob::S3Config { secret_key: "not this".to_owned(), ..config.clone() };
     assert!(!format!("{wrong:?}").contains("not this"));
     let blobs = Blobs::s3(&wrong, now()).await.unwrap();
     let refused = blobs.put_bytes(&b"x"[..]).await.unwrap_err();
     assert_eq!(Problem::from(refused).kind, Kind::Unavailable);
+    // A certificate that nobody vouches for: somebody may stand in between.
+    let stranger = preau_blob::S3Config { roots: None, ..config.clone() };
+    let refused = Blobs::s3(&stranger, now()).await.unwrap().put_bytes(&b"x"[..]).await.unwrap_err();
+    assert_eq!(Problem::from(refused).kind, Kind::Unavailable);
+    for pem in ["nothing there", ""] {
+        std::fs::write(folder.path().join("wrong.pem"), pem).unwrap();
+        let unread = preau_blob::S3Config { roots: Some(folder.path().join("wrong.pem")), ..config.clone() };
+        assert!(Blobs::s3(&unread, now()).await.is_err(), "{pem:?} was taken for an authority");
+    }
     let root = folder.path().join("blobs");
     let gone = Blobs::folder(&root, now()).await.unwrap();
     std::fs::remove_dir_all(&root).unwrap();

@@ -68,8 +68,7 @@ pub(crate) struct Manifest {
 impl Manifest {
     /// Reads the manifest of a folder, if it is a backup.
     pub(crate) fn read(folder: &Path) -> Result<Self, ServerError> {
-        let damaged = |_| ServerError::BackupDamaged(MANIFEST.to_owned());
-        let json = fs::read(folder.join(MANIFEST)).map_err(damaged)?;
+        let json = fs::read(folder.join(MANIFEST)).map_err(|_| ServerError::NoBackup(folder.to_owned()))?;
         let manifest: Self =
             serde_json::from_slice(&json).map_err(|_| ServerError::BackupDamaged(MANIFEST.to_owned()))?;
         if manifest.form == FORM { Ok(manifest) } else { Err(ServerError::BackupForm(manifest.form)) }

@@ -13,7 +13,7 @@ use preau_db::{
 };
 use preau_kernel::{Problem, Result, Timestamp};
 
-use super::{BLOBS, Manifest, appear, beside, blob_path, copy_file, hash_of, is_free};
+use super::{BLOBS, Manifest, appear, beside, blob_path, copy_file, hash_of, is_free, own_files};
 use crate::{ServerError, config::Config, wiring};
 
 /// Bytes of one line of a table at most: a row, with what a person may write into it.
@@ -50,34 +50,96 @@ fn blob_ids(folder: &Path) -> Result<Vec<BlobId>, ServerError> {
 /// Restores a backup into the empty place that `config` describes.
 ///
 /// Everything is built in a folder beside the data folder. A database or a store elsewhere is filled in the meantime;
-/// the database's mark comes off last, so that it can't be opened before everything is there.
+/// the database's mark comes off last, so that it can't be opened before everything is there. A restore that was cut
+/// off is done again by the same command, even if only the mark was left.
 pub(crate) async fn restore(folder: &Path, config: &Config, steps: &[Migration], now: Timestamp) -> Result<Manifest> {
     let manifest = check(folder)?;
-    if !is_free(&config.data)? {
+    let data = std::path::absolute(&config.data).map_err(ServerError::folder(&config.data))?;
+    let has_appeared = !is_free(&data)?;
+    if has_appeared || !config.database_is_inside() {
+        refuse_taken(config, &data, &manifest).await?;
+    }
+    super::make_folder(data.parent().unwrap_or(Path::new("/")))?;
+    let building = if has_appeared { data.clone() } else { beside(&data)? };
+    let place = Place { folder, config, steps, building: &building, data: &data, has_appeared };
+    let outcome = place.build(&manifest, now).await;
+    if outcome.is_err() && !has_appeared {
+        // What is half-done would only keep a full disk full. That it can't be removed is not the error to tell.
+        let _ = fs::remove_dir_all(&building);
+    }
+    outcome.map(|()| manifest)
+}
+
+/// Where a backup is restored from and to.
+struct Place<'a> {
+    folder: &'a Path,
+    config: &'a Config,
+    steps: &'a [Migration],
+    /// Where it is built, and the data folder that it then is.
+    building: &'a Path,
+    data: &'a Path,
+    /// Whether a restore before this one had come as far as that.
+    has_appeared: bool,
+}
+
+impl Place<'_> {
+    async fn build(&self, manifest: &Manifest, now: Timestamp) -> Result<()> {
+        let there = Config { data: self.building.to_owned(), ..self.config.clone() };
+        let db = Db::open(&there.db()).await?;
+        let filling = fill(self.folder, manifest, &db, self.steps, now).await?;
+        store_blobs(self.folder, &wiring::blobs(&there, now).await?).await?;
+        let own = manifest.files.keys().filter(|_| !self.has_appeared);
+        for name in own {
+            if let Ok(inside) = Path::new(name).strip_prefix("folder") {
+                copy_file(&self.folder.join(name), &self.building.join(inside))?;
+            }
+        }
+        if self.config.database_is_inside() {
+            filling.finish().await?;
+            db.close().await?;
+            return Ok(appear(self.building, self.data)?);
+        }
+        if !self.has_appeared {
+            appear(self.building, self.data)?;
+        }
+        filling.finish().await?;
+        Ok(db.close().await?)
+    }
+}
+
+/// Refuses a place where something is already, but for what a restore of this very backup left when it was cut off:
+/// a database with its mark, elsewhere, and a folder with the backup's own files.
+async fn refuse_taken(config: &Config, data: &Path, manifest: &Manifest) -> Result<()> {
+    if config.database_is_inside() {
         return Err(ServerError::NotEmpty(config.data.display().to_string()).into());
     }
-    let data = std::path::absolute(&config.data).map_err(ServerError::folder(&config.data))?;
-    super::make_folder(data.parent().unwrap_or(Path::new("/")))?;
-    let building = beside(&data)?;
-    let there = Config { data: building.clone(), ..config.clone() };
-    let db = Db::open(&there.db()).await?;
-    let filling = fill(folder, &manifest, &db, steps, now).await?;
-    store_blobs(folder, &wiring::blobs(&there, now).await?).await?;
-    for name in manifest.files.keys() {
-        if let Ok(inside) = Path::new(name).strip_prefix("folder") {
-            copy_file(&folder.join(name), &building.join(inside))?;
+    let db = Db::open(&config.db()).await?;
+    let (empty, unfinished) = (tables::is_empty(&db).await?, tables::unfinished(&db).await?);
+    db.close().await?;
+    if !empty && !unfinished {
+        return Err(ServerError::NotEmpty(config.database_name()).into());
+    }
+    if is_free(data)? || unfinished && holds_only(data, manifest)? {
+        return Ok(());
+    }
+    Err(ServerError::NotEmpty(config.data.display().to_string()).into())
+}
+
+/// Whether a data folder's own files are those of a backup, all and nothing else.
+fn holds_only(data: &Path, manifest: &Manifest) -> Result<bool, ServerError> {
+    let kept: Vec<_> =
+        manifest.files.iter().filter_map(|(name, hash)| Some((name.strip_prefix("folder/")?, hash))).collect();
+    let here = own_files(data)?;
+    if here.len() != kept.len() {
+        return Ok(false);
+    }
+    for (name, hash) in kept {
+        let path = data.join(name);
+        if !path.is_file() || hash_of(&path).map_err(ServerError::folder(&path))? != *hash {
+            return Ok(false);
         }
     }
-    if config.database_is_inside() {
-        filling.finish().await?;
-        db.close().await?;
-        appear(&building, &data)?;
-    } else {
-        appear(&building, &data)?;
-        filling.finish().await?;
-        db.close().await?;
-    }
-    Ok(manifest)
+    Ok(true)
 }
 
 /// Fills an empty database from a backup's tables, up to the mark.

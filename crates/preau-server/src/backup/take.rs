@@ -31,13 +31,26 @@ pub(crate) struct Source<'a> {
 
 /// Makes a backup at `to`, which is missing or empty.
 pub(crate) async fn take(source: Source<'_>, to: &Path) -> Result<Manifest> {
-    let ctx = &source.app.ctx;
     if !is_free(to)? {
         return Err(ServerError::NotEmpty(to.display().to_string()).into());
     }
     let to = std::path::absolute(to).map_err(ServerError::folder(to))?;
     make_folder(to.parent().unwrap_or(Path::new("/")))?;
     let building = beside(&to)?;
+    let outcome = write(source, &building).await.and_then(|manifest| {
+        appear(&building, &to)?;
+        Ok(manifest)
+    });
+    if outcome.is_err() {
+        // What is half-done would only keep a full disk full. That it can't be removed is not the error to tell.
+        let _ = fs::remove_dir_all(&building);
+    }
+    outcome
+}
+
+/// Writes all of a backup into `building`, the manifest last.
+async fn write(source: Source<'_>, building: &Path) -> Result<Manifest> {
+    let ctx = &source.app.ctx;
     let mut manifest = Manifest {
         form: FORM,
         preau: env!("CARGO_PKG_VERSION").to_owned(),
@@ -47,13 +60,13 @@ pub(crate) async fn take(source: Source<'_>, to: &Path) -> Result<Manifest> {
         blob_bytes: 0,
         files: BTreeMap::new(),
     };
-    let needed = all_tables(source.app, &building, &mut manifest).await?;
+    let needed = all_tables(source.app, building, &mut manifest).await?;
     let lines: Vec<String> = needed.iter().map(|(id, size)| format!("{id} {size}\n")).collect();
     let list = lines.concat();
     write_file(&building.join(BLOBS), list.as_bytes())?;
     manifest.files.insert(BLOBS.to_owned(), blake3::hash(list.as_bytes()).to_hex().to_string());
     for (id, size) in needed {
-        copy_blob(&ctx.blobs, id, &building, source.before.as_deref()).await?;
+        copy_blob(&ctx.blobs, id, building, source.before.as_deref()).await?;
         manifest.blobs += 1;
         manifest.blob_bytes += u64::try_from(size).unwrap_or_default();
     }
@@ -64,7 +77,6 @@ pub(crate) async fn take(source: Source<'_>, to: &Path) -> Result<Manifest> {
     }
     let json = serde_json::to_vec_pretty(&manifest).map_err(Problem::internal)?;
     write_file(&building.join(MANIFEST), &json)?;
-    appear(&building, &to)?;
     Ok(manifest)
 }
 

@@ -69,7 +69,7 @@ async fn within(folder: &Path, room: &Path, like: &Config) -> Result<Trial> {
     let services = wiring::steps();
     let manifest = restore::restore(folder, &config, &services, SystemClock.now()).await?;
     let lock = FolderLock::take(&config.data)?;
-    let institution = wiring::open(&config, config.public_address(config.listen), Some(&lock)).await?;
+    let institution = wiring::open(&config, config.public_address(config.listen)?, Some(&lock)).await?;
     let app = &institution.app;
     let mut checks = app.checks().await?;
     checks.extend(operations::blob_checks(&app.ctx, true).await?);

@@ -15,7 +15,7 @@ pub(super) struct Demo {
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
     /// Where to listen
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080", hide_default_value = true)]
     listen: SocketAddr,
     /// The port for calls
     #[arg(long, value_name = "N")]

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use preau_journal::Checkpoint;
 use preau_kernel::Result;
 use preau_web::Said;
 use serde_json::json;
@@ -44,10 +45,15 @@ impl Verify {
         let read = |path: &PathBuf| std::fs::read_to_string(path).map_err(ServerError::folder(path));
         let known = self.known.iter().map(read).collect::<Result<Vec<_>, _>>()?;
         let opened = self.place.open().await?;
+        let verifier = preau_journal::verifier(&opened.institution.app.ctx.db).await?;
+        for (path, note) in self.known.iter().zip(&known) {
+            // Another journal's, or a file that is none: that says nothing about this journal.
+            Checkpoint::open(note, &verifier).map_err(|_| ServerError::NotACheckpoint(path.clone()))?;
+        }
         let report = preau_journal::verify(&opened.institution.app.ctx.db, &known).await?;
         voice.give(&json!(report));
         if let Some(fault) = &report.fault {
-            return Err(ServerError::JournalUnsound(fault.to_string()).into());
+            return Err(ServerError::JournalUnsound(fault.clone()).into());
         }
         let said = Said::new("journal-sound").with("size", report.size).with("checkpoints", report.checkpoints);
         voice.tell(&said.with("erased", report.erased).with("root", report.root));

@@ -12,6 +12,7 @@ mod r#move;
 mod restore;
 mod roster;
 mod serve;
+mod words;
 
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
@@ -103,7 +104,7 @@ impl Where {
     async fn open_alone(&self) -> Result<Opened> {
         let config = self.config(None)?;
         let lock = FolderLock::take(&config.data)?;
-        let institution = wiring::open(&config, config.public_address(config.listen), Some(&lock)).await?;
+        let institution = wiring::open(&config, config.public_address(config.listen)?, Some(&lock)).await?;
         Ok(Opened { institution, _lock: Some(lock) })
     }
 }
@@ -125,7 +126,7 @@ impl Opened {
             Err(ServerError::FolderInUse(_)) => None,
             Err(error) => return Err(error.into()),
         };
-        let institution = wiring::open(config, config.public_address(config.listen), lock.as_ref()).await?;
+        let institution = wiring::open(config, config.public_address(config.listen)?, lock.as_ref()).await?;
         Ok(Self { institution, _lock: lock })
     }
 
@@ -149,8 +150,14 @@ async fn is_begun(config: &Config) -> Result<bool> {
 
 /// Runs the program. Exit status 0, 1 (it could not) or 2 (wrong use).
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
-    let voice = Voice::new(cli.json, wiring::texts());
+    let mut voice = Voice::new(wiring::texts());
+    let cli = match words::read(&voice, std::env::args_os()) {
+        Ok(cli) => cli,
+        Err(status) => return status,
+    };
+    if cli.json {
+        voice.speak_json();
+    }
     match within_runtime(cli.command.run(&voice)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {

@@ -36,7 +36,7 @@ impl Move {
         // Nobody may write to either while it goes over.
         let lock = FolderLock::take(&config.data)?;
         let _there = (to.data != config.data).then(|| FolderLock::take(&to.data)).transpose()?;
-        let from = wiring::open(&config, config.public_address(config.listen), Some(&lock)).await?;
+        let from = wiring::open(&config, config.public_address(config.listen)?, Some(&lock)).await?;
         let carried = carry::carry(&from, &to).await?;
         from.app.ctx.db.close().await?;
         let said = Said::new("move-done").with("config", self.to.display());

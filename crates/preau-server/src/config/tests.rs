@@ -1,3 +1,5 @@
+use preau_kernel::Problem;
+
 use super::*;
 
 fn variable(name: &str, value: &str) -> (String, String) {
@@ -45,9 +47,15 @@ fn variables_stand_over_the_file() {
 
 #[test]
 fn people_are_sent_to_a_name_and_not_to_a_number() {
-    let config = Config::default();
-    assert_eq!(config.public_address("127.0.0.1:81".parse().unwrap()).as_str(), "http://localhost:81/");
-    let tls = Tls::Acme { domain: "preau.example".to_owned(), email: String::new(), directory: acme_directory() };
-    let config = Config { tls, ..config };
-    assert_eq!(config.public_address("0.0.0.0:443".parse().unwrap()).as_str(), "https://preau.example/");
+    let acme = |domain: &str| {
+        let tls = Tls::Acme { domain: domain.to_owned(), email: String::new(), directory: None, roots: None };
+        Config { tls, ..Config::default() }
+    };
+    let told = |config: &Config, listening: &str| {
+        config.public_address(listening.parse().unwrap()).map(String::from).map_err(|error| Problem::from(error).code)
+    };
+    assert_eq!(told(&Config::default(), "127.0.0.1:81").unwrap(), "http://localhost:81/");
+    assert_eq!(told(&Config::default(), "[2001:db8::1]:81").unwrap(), "http://[2001:db8::1]:81/");
+    assert_eq!(told(&acme("preau.example"), "0.0.0.0:443").unwrap(), "https://preau.example/");
+    assert_eq!(told(&acme("preau example"), "0.0.0.0:443"), Err("config-domain"));
 }

@@ -58,7 +58,7 @@ impl Metrics {
     /// The figures as text.
     pub(crate) async fn text(&self, ctx: &Ctx) -> Result<String> {
         let mut text = self.requests();
-        let (waiting, _) = outbox::backlog(&ctx.db).await?;
+        let waiting = outbox::backlog(&ctx.db).await?.waiting;
         let dead = jobs::dead(&ctx.db).await?.len();
         let journal = preau_journal::backlog(&ctx.db).await?.waiting;
         gauge(&mut text, "preau_outbox_waiting", "Events that wait to be told", waiting);

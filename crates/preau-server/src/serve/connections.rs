@@ -4,12 +4,16 @@ use std::{
     io,
     sync::Arc,
     task::{Context, Poll},
+    time::Duration,
 };
 
 use axum_server::accept::Accept;
 use futures_util::future::BoxFuture;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::Service;
+
+/// How long a client may take until its line is private.
+const HELLO_WITHIN: Duration = Duration::from_secs(10);
 
 /// Lets connections in as long as there are permits.
 #[derive(Clone)]
@@ -43,7 +47,8 @@ where
         };
         let accepted = self.inner.accept(stream, service);
         Box::pin(async move {
-            let (stream, service) = accepted.await?;
+            // A TLS client that never says hello would keep its place for ever.
+            let (stream, service) = tokio::time::timeout(HELLO_WITHIN, accepted).await??;
             Ok((stream, Held { service, _permit: Arc::new(permit) }))
         })
     }

@@ -7,7 +7,7 @@ pub(crate) mod logs;
 mod patience;
 mod qr;
 mod redirect;
-mod tls;
+pub(crate) mod tls;
 
 use std::{
     net::{SocketAddr, TcpListener},
@@ -64,10 +64,12 @@ pub(crate) async fn serve(config: Config, voice: &Voice, kind: Kind) -> Result<(
     let lock = FolderLock::take(&config.data)?;
     let listener = listen(config.listen)?;
     let here = listener.local_addr().map_err(Problem::internal)?;
-    let institution = wiring::open(&config, config.public_address(here), Some(&lock)).await?;
+    let institution = wiring::open(&config, config.public_address(here)?, Some(&lock)).await?;
     let app = institution.app.clone();
     if kind == Kind::Demo {
         crate::demo::fill(&app).await?;
+        // They moved in weeks ago: a journal that waited since then to be sealed would be a late one.
+        preau_journal::sequence(&app.ctx.db, app.ctx.clock.now()).await?;
     }
     app.plan().await?;
     let metrics = Metrics::default();
@@ -163,7 +165,7 @@ async fn until_stopped(config: &Config, listener: TcpListener, router: Router, s
     let builder = server.http_builder();
     builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN);
     builder.http2().timer(TokioTimer::new()).max_concurrent_streams(STREAMS).keep_alive_interval(BODY_PAUSE);
-    let ended = match tls::acceptor(config).await? {
+    let ended = match tls::acceptor(config)? {
         tls::Acceptor::Plain(inner) => server.acceptor(connections::Limited::new(inner, limit)).serve(service).await,
         tls::Acceptor::Files(inner) => server.acceptor(connections::Limited::new(inner, limit)).serve(service).await,
         tls::Acceptor::Acme(inner) => server.acceptor(connections::Limited::new(inner, limit)).serve(service).await,

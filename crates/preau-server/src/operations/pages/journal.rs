@@ -8,7 +8,10 @@ use preau_people::store as people_store;
 use preau_web::{Answer, Said, View, Visit};
 use serde::Deserialize;
 
-use crate::operations::policy::{self, Verb};
+use crate::{
+    error::misfit,
+    operations::policy::{self, Verb},
+};
 
 /// What the form sends; empty means "any".
 #[derive(Debug, Default, Deserialize)]
@@ -110,7 +113,9 @@ pub(super) async fn verify(visit: Visit) -> Answer {
             .with("checkpoints", report.checkpoints)
             .with("erased", report.erased)
             .with("root", report.root),
-        Some(fault) => Said::new("problem-journal-unsound").with("what", fault),
+        Some(fault) => misfit(fault)
+            .into_iter()
+            .fold(Said::new("problem-journal-unsound"), |said, (name, value)| said.with(name, value)),
     };
     visit.go_and_say("/admin/journal", &said)
 }
