@@ -21,6 +21,9 @@ pub enum ServerError {
     /// No such time zone.
     #[error("{0:?} is not a time zone")]
     Zone(String),
+    /// An entry of `[push] allow` is no origin of a push service.
+    #[error("{0:?} is not an address of a push service")]
+    Push(String),
     /// Another server has this data folder open.
     #[error("another preau serves {}", .0.display())]
     FolderInUse(PathBuf),
@@ -129,6 +132,7 @@ impl From<ServerError> for Problem {
             E::ConfigFile { .. } => (Kind::Invalid, "config-file"),
             E::Variables(_) => (Kind::Invalid, "config-variables"),
             E::Zone(_) => (Kind::Invalid, "config-zone"),
+            E::Push(_) => (Kind::Invalid, "config-push"),
             E::FolderInUse(_) => (Kind::Conflict, "folder-in-use"),
             E::Folder { cause, .. } if cause.kind() == std::io::ErrorKind::StorageFull => (Kind::Quota, "disk-full"),
             E::Folder { .. } => (Kind::Unavailable, "folder-refused"),
@@ -169,6 +173,7 @@ impl ServerError {
             }
             E::Variables(why) => vec![("error", why.clone())],
             E::Zone(name) => vec![("zone", name.clone())],
+            E::Push(entry) => vec![("entry", entry.clone())],
             E::FolderInUse(path) | E::NoInstitution(path) | E::TooManyFiles(path) => {
                 vec![("folder", path.display().to_string())]
             }

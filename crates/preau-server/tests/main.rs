@@ -2,5 +2,6 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that can't go on says so by panicking")]
 
 mod killed;
+mod mailed;
 mod program;
 mod running;
