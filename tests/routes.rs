@@ -55,13 +55,15 @@ const TUS: [(HeaderName, &str); 4] = [
 ];
 
 /// Tables whose change in one cell changes nothing of what another cell is answered.
-const HARMLESS: [&str; 17] = [
+const HARMLESS: [&str; 19] = [
     "blob",
     "blob_ref",
     "job",
     "journal_entry",
     "journal_tile",
     "notice",
+    "notice_mute",
+    "notice_wish",
     "outbox",
     "signin_app_password",
     "signin_attempt",
@@ -324,7 +326,7 @@ async fn ask(asker: &Visitor, route: &Route, path: &str) -> Option<Reply> {
         asker.get(path).await
     } else if route.path.starts_with("/uploads") {
         asker.ask(route.method.clone(), path, &TUS, "x").await
-    } else if route.path.contains("/passkey/") {
+    } else if route.path.contains("/passkey/") || route.path.ends_with("/push") {
         asker.post_json(path, &serde_json::json!({})).await
     } else if route.path == "/admin/roster" {
         asker.post_files(path, &[("files", "liste.csv", b"rien\n")]).await

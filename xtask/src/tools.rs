@@ -32,10 +32,15 @@ struct System {
     present: fn() -> bool,
 }
 
-const SYSTEM: [System; 6] = [
+const SYSTEM: [System; 7] = [
     System { thing: "PostgreSQL server", package: "postgresql", present: || postgres_programs().is_some() },
     System { thing: "NATS server", package: "nats-server", present: || in_path("nats-server").is_some() },
     System { thing: "ACME server", package: "pebble", present: || in_path("pebble").is_some() },
+    System {
+        thing: "SMTP server for the tests",
+        package: "python3-aiosmtpd",
+        present: || asked("/usr/bin/python3", &["-c", "import aiosmtpd; print(aiosmtpd.__version__)"]).is_some(),
+    },
     System { thing: "Chromium", package: "chromium", present: || Path::new("/usr/bin/chromium").exists() },
     System { thing: "ip", package: "iproute2", present: || in_path("ip").is_some() },
     System {

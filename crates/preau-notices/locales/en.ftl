@@ -70,6 +70,7 @@ notices-push-script = Calling this device needs JavaScript. Everything else work
 notices-push-unset = No push service is allowed in the configuration ([push] allow). So phones can’t be called, and nobody sees a button here. Only you see this message, because you administer the institution.
 notices-push-sentence = There is something new.
 problem-notices-push-unlisted = The institution did not allow this push service.
+problem-notices-push-shared = On a shared device nobody is called. Sign in without “shared device” to allow it.
 problem-notices-push-keys = This browser gave a key that can’t be read.
 
 notices-mail-subject = { $institution }: { $count ->

@@ -70,6 +70,7 @@ notices-push-script = Il faut JavaScript pour prévenir cet appareil. Tout le re
 notices-push-unset = Aucun service d’appel n’est permis dans la configuration ([push] allow). Les téléphones ne peuvent donc pas être prévenus, et personne ne voit de bouton ici. Vous seul voyez ce message, parce que vous administrez l’établissement.
 notices-push-sentence = Il y a du nouveau.
 problem-notices-push-unlisted = L’établissement n’a pas permis ce service d’appel.
+problem-notices-push-shared = Sur un appareil partagé, personne n’est prévenu. Connectez-vous sans « appareil partagé » pour le permettre.
 problem-notices-push-keys = Ce navigateur a donné une clé qui ne se lit pas.
 
 notices-mail-subject = { $institution } : { $count ->

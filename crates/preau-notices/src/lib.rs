@@ -20,40 +20,96 @@
 
 mod acts;
 mod bell;
+mod checks;
 mod error;
 mod export;
 mod migrations;
 pub mod model;
 mod pages;
 pub mod policy;
+mod push;
+mod smtp;
+mod stop;
 mod store;
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
+use axum::Extension;
 use preau_db::{Migration, Tx};
-use preau_kernel::{Event, PersonId, Problem, Result};
+use preau_kernel::{Event, PersonId, Problem, Result, SpaceKind};
+use preau_people::{LEADERS, Tab};
 use preau_web::{Archive, ArchiveReader, Check, Ctx, Routes, Service, Subject, VerbRoles};
 
 pub use acts::tell::{opens, recall, seen, tell};
 pub use bell::Bell;
+pub use checks::{Waiting, waiting};
 pub use error::NoticeError;
 pub use model::{Notice, Urgency};
+pub use push::Push;
+pub use smtp::{Mail, MailTls};
 
 /// The sentences: language tag and Fluent source.
 pub const TEXTS: &[(&str, &str)] =
     &[("fr", include_str!("../locales/fr.ftl")), ("en", include_str!("../locales/en.ftl"))];
 
+/// The tab by which whoever leads a space finds the sheet for families that nothing else reaches.
+pub const TABS: &[Tab] = &[Tab {
+    key: "notices-paper",
+    path: "/notices/paper",
+    roles: LEADERS,
+    kinds: &[SpaceKind::Class, SpaceKind::Group, SpaceKind::Club],
+    place: 220,
+}];
+
 /// Tells what became due while nothing happened, and its pause in seconds.
 const MINUTE: (&str, i64) = ("notices.minute", 60);
+/// Wakes phones whose quiet hours ended, or that were not reached before.
+const PUSHES: (&str, i64) = ("notices.pushes", 60);
+/// Writes and sends the mails whose hour has come. A job of its own: a slow mail server delays nothing else.
+const MAILS: (&str, i64) = ("notices.mails", 60);
 /// Tells what is due at once.
 const DELIVER: &str = "notices.deliver";
 /// Wakes the pages of persons from whom something was taken back.
 const WAKE: &str = "notices.wake";
+/// Wakes phones.
+const PUSH: &str = "notices.push";
+/// Sends mails.
+const MAIL: &str = "notices.mail";
 /// Forgets what was read long ago.
 const TIDY: (&str, i64) = ("notices.tidy", 24 * 3600);
 
+/// The ways out of the house that the operator opened; none unless they say so.
+#[derive(Debug, Clone, Default)]
+pub struct Ways {
+    /// The push services.
+    pub push: Push,
+    /// The mail server.
+    pub mail: Option<Mail>,
+}
+
 /// The service.
 #[derive(Clone, Default)]
-pub struct Notices {}
+pub struct Notices {
+    ways: Arc<Ways>,
+}
+
+impl Notices {
+    /// The service, with these ways out of the house besides the page and paper.
+    pub fn new(ways: Ways) -> Self {
+        Self { ways: Arc::new(ways) }
+    }
+
+    async fn push(&self, ctx: &Ctx) -> Result<()> {
+        if self.ways.push.is_on() { acts::push::wake_due(ctx).await } else { Ok(()) }
+    }
+
+    async fn mail(&self, ctx: &Ctx) -> Result<()> {
+        let Some(mail) = &self.ways.mail else { return Ok(()) };
+        acts::mail::plan(ctx).await?;
+        acts::mail::send(ctx, mail).await
+    }
+}
 
 #[async_trait]
 impl Service for Notices {
@@ -74,28 +130,39 @@ impl Service for Notices {
     }
 
     fn routes(&self) -> Routes {
-        pages::routes()
+        let ways = self.ways.clone();
+        pages::routes().map(|router| router.layer(Extension(ways)))
     }
 
     async fn on_event(&self, _ctx: &Ctx, tx: &mut Tx, event: &Event) -> Result<()> {
-        let person = |field: &str| event.payload.get(field)?.as_str()?.parse::<PersonId>().ok();
-        if event.name == "people.persons-merged"
-            && let (Some(gone), Some(kept)) = (person("gone"), person("kept"))
-        {
-            store::move_rows(tx, gone, kept).await?;
+        let text = |field: &str| event.payload.get(field).and_then(serde_json::Value::as_str);
+        let person = |field: &str| text(field)?.parse::<PersonId>().ok();
+        match event.name.as_str() {
+            "people.persons-merged" => {
+                if let (Some(gone), Some(kept)) = (person("gone"), person("kept")) {
+                    store::move_rows(tx, gone, kept).await?;
+                }
+            }
+            "signin.signed-out" => {
+                if let Some(device) = text("device").and_then(|device| device.parse().ok()) {
+                    store::devices::signed_out(tx, device).await?;
+                }
+            }
+            _ => {}
         }
         Ok(())
     }
 
     fn recurring(&self) -> &'static [(&'static str, i64)] {
-        &[MINUTE, TIDY]
+        &[MINUTE, PUSHES, MAILS, TIDY]
     }
 
     async fn run(&self, ctx: &Ctx, name: &str, payload: &serde_json::Value) -> Result<()> {
         match name {
-            DELIVER => acts::deliver::deliver(ctx).await,
             WAKE => acts::deliver::wake_listed(ctx, payload).await,
-            _ if name == MINUTE.0 => acts::deliver::deliver(ctx).await,
+            _ if name == DELIVER || name == MINUTE.0 => acts::deliver::deliver(ctx, &self.ways).await,
+            _ if name == PUSH || name == PUSHES.0 => self.push(ctx).await,
+            _ if name == MAIL || name == MAILS.0 => self.mail(ctx).await,
             _ if name == TIDY.0 => acts::tidy::tidy(ctx).await,
             _ => Err(Problem::internal(format!("nobody does the job {name:?}"))),
         }
@@ -113,7 +180,7 @@ impl Service for Notices {
         export::erase(tx, person).await
     }
 
-    async fn checks(&self, _ctx: &Ctx) -> Result<Vec<Check>> {
-        Ok(Vec::new())
+    async fn checks(&self, ctx: &Ctx) -> Result<Vec<Check>> {
+        checks::checks(ctx, &self.ways).await
     }
 }

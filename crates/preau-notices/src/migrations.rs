@@ -4,7 +4,7 @@ use preau_db::Migration;
 
 /// The life of the tables.
 ///
-/// A device belongs to a session and goes with it: whoever signs out is woken there no more.
+/// A device that may be woken goes with the browser that sign-in remembers: whoever ends it is woken there no more.
 pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
     owner: "notices",
     version: 1,
@@ -62,7 +62,7 @@ CREATE TABLE notice_mute (
 CREATE TABLE notice_device (
   id {uuid} PRIMARY KEY,
   person {uuid} NOT NULL REFERENCES person (id) ON DELETE CASCADE,
-  session {uuid} NOT NULL REFERENCES signin_session (id) ON DELETE CASCADE,
+  device {uuid} NOT NULL REFERENCES signin_device (id) ON DELETE CASCADE,
   endpoint TEXT NOT NULL UNIQUE,
   p256dh {bytes} NOT NULL,
   auth {bytes} NOT NULL,
@@ -75,7 +75,7 @@ CREATE TABLE notice_device (
   failure TEXT
 );
 CREATE INDEX notice_device_person ON notice_device (person);
-CREATE INDEX notice_device_session ON notice_device (session);
+CREATE INDEX notice_device_device ON notice_device (device);
 CREATE INDEX notice_device_push ON notice_device (push_at) WHERE push_at IS NOT NULL;
 
 CREATE TABLE notice_mail (

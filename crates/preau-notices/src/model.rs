@@ -1,6 +1,8 @@
 //! What is told.
 
 pub mod hours;
+pub mod week;
+pub mod wish;
 
 use preau_db::{row, word_column};
 use preau_kernel::{Id, PersonId, SpaceId, Timestamp, word};

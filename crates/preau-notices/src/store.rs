@@ -1,11 +1,18 @@
 //! All SQL of the notices. Whatever reads or changes what one person was told names that person.
 
+pub(crate) mod devices;
+pub(crate) mod keys;
+pub(crate) mod mails;
+pub(crate) mod paper;
+pub(crate) mod wishes;
+
 use preau_db::{Db, Result, ToValue, Tx, Value, args, sql};
 use preau_kernel::{PersonId, PersonKind, Role, Timestamp};
 use preau_web::MANY;
+use time::Duration;
 use uuid::Uuid;
 
-use crate::model::{Line, Receipt, Told, ToldId};
+use crate::model::{Line, Receipt, Told, ToldId, Urgency};
 
 /// Persons told by one statement.
 const CHUNK: usize = 64;
@@ -13,6 +20,12 @@ const CHUNK: usize = 64;
 pub(crate) const BATCH: i64 = 2000;
 /// Lines of a page.
 pub(crate) const PAGE: i64 = 50;
+
+/// The pause after so many failures: a minute, two, four, … at most an hour.
+pub(crate) fn back_off(attempts: i64) -> Duration {
+    let doublings = u32::try_from(attempts.clamp(0, 6)).unwrap_or(6);
+    Duration::minutes(1_i64 << doublings).min(Duration::HOUR)
+}
 
 /// Writes what is said.
 pub(crate) async fn insert_told(tx: &mut Tx, told: &Told) -> Result<()> {
@@ -115,6 +128,12 @@ pub(crate) async fn deliver(tx: &mut Tx, now: Timestamp) -> Result<Vec<(PersonId
     tx.all(deliver, args![now, BATCH]).await
 }
 
+/// Whether something waited for the hours.
+pub(crate) async fn urgency(tx: &mut Tx, id: ToldId) -> Result<Option<Urgency>> {
+    let find = sql!((Urgency,), "SELECT urgency FROM notice_told WHERE id = $1");
+    Ok(tx.opt(find, args![id]).await?.map(|(urgency,)| urgency))
+}
+
 /// How much somebody has not read, [`MANY`] at most.
 pub(crate) async fn unread(db: &Db, person: PersonId, now: Timestamp) -> Result<u32> {
     let count = sql!(
@@ -182,6 +201,9 @@ pub(crate) async fn move_rows(tx: &mut Tx, gone: PersonId, kept: PersonId) -> Re
     tx.run(moved, args![gone, kept]).await?;
     tx.run(sql!("DELETE FROM notice WHERE person = $1"), args![gone]).await?;
     tx.run(sql!("UPDATE notice_told SET from_person = $2 WHERE from_person = $1"), args![gone, kept]).await?;
+    wishes::forget_person(tx, gone).await?;
+    devices::forget_person(tx, gone).await?;
+    mails::forget_person(tx, gone).await?;
     Ok(())
 }
 
@@ -189,6 +211,15 @@ pub(crate) async fn move_rows(tx: &mut Tx, gone: PersonId, kept: PersonId) -> Re
 pub(crate) async fn forget_person(tx: &mut Tx, person: PersonId) -> Result<()> {
     tx.run(sql!("DELETE FROM notice WHERE person = $1"), args![person]).await?;
     tx.run(sql!("DELETE FROM notice_told WHERE from_person = $1"), args![person]).await?;
+    // Sentences about somebody hold their name as it is shown.
+    let named = sql!(
+        "DELETE FROM notice_told WHERE EXISTS (SELECT 1 FROM person p WHERE p.id = $1 AND p.name <> ''
+           AND CAST(notice_told.args AS TEXT) LIKE '%' || p.name || '%')"
+    );
+    tx.run(named, args![person]).await?;
+    wishes::forget_person(tx, person).await?;
+    devices::forget_person(tx, person).await?;
+    mails::forget_person(tx, person).await?;
     Ok(())
 }
 
@@ -206,6 +237,17 @@ pub(crate) async fn receipts_of(db: &Db, person: PersonId, now: Timestamp) -> Re
     );
     let values = args![person, now];
     Ok(db.all(said, values).await?.into_iter().zip(db.all(heard, values).await?).collect())
+}
+
+/// How many notices, browsers and mails are due and were not carried.
+pub(crate) async fn waiting(db: &Db, now: Timestamp) -> Result<(i64, i64, i64)> {
+    let count = sql!(
+        (i64, i64, i64),
+        "SELECT (SELECT count(*) FROM notice WHERE delivered_at IS NULL AND due <= $1) AS notices,
+           (SELECT count(*) FROM notice_device WHERE push_at <= $1) AS pushes,
+           (SELECT count(*) FROM notice_mail WHERE state IN ('queued', 'sending') AND not_before <= $1) AS mails"
+    );
+    db.one(count, args![now]).await
 }
 
 /// All that was said, for the way out.

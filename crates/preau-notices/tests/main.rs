@@ -2,5 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a step that fails is a failed test")]
 
+mod mail;
+mod measure;
+mod paper;
+mod push;
 mod told;
 mod world;

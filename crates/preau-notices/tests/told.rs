@@ -74,16 +74,17 @@ async fn what_a_teacher_writes_at_night_reaches_families_in_the_morning_and_coll
         let mut woken = ctx.bus.subscribe(&Pattern::person(school.claire)).await.unwrap();
         school.at("2020-03-18T06:01:00Z");
         school.app.settle().await;
-        let next = futures_next(&mut woken).await;
+        let next = next(&mut woken).await;
         assert!(matches!(next, Some(Delivery::Message(_))), "{next:?}");
         assert_eq!(school.unread(&claire).await, 1);
     }
 }
 
-async fn futures_next(woken: &mut preau_bus::Subscription) -> Option<Delivery> {
-    let next =
+/// The next thing that a page is told, if it is told anything.
+pub(crate) async fn next(woken: &mut preau_bus::Subscription) -> Option<Delivery> {
+    let coming =
         std::future::poll_fn(|context| futures_util::Stream::poll_next(std::pin::Pin::new(&mut *woken), context));
-    tokio::time::timeout(std::time::Duration::from_secs(5), next).await.ok().flatten()
+    tokio::time::timeout(std::time::Duration::from_secs(5), coming).await.ok().flatten()
 }
 
 #[tokio::test]
@@ -136,7 +137,7 @@ async fn what_is_withdrawn_is_gone_from_the_bell_before_it_came_and_after() {
         preau_notices::recall(school.app.ctx(), &mut tx, post.kind, post.about).await.unwrap();
         tx.commit().await.unwrap();
         school.app.settle().await;
-        assert!(futures_next(&mut woken).await.is_some());
+        assert!(next(&mut woken).await.is_some());
         assert_eq!(school.unread(&claire).await, 0);
         school.at("2020-03-18T09:00:00Z");
         school.app.settle().await;

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use preau_db::{Db, Engine, Migration, Tx};
+use preau_egress::Egress;
 use preau_journal::Journal;
 use preau_kernel::{Actor, Decision, PersonId, PersonKind, Result, Role, SpaceId, SpaceKind};
-use preau_notices::{Bell, Notice, Notices, Urgency};
+use preau_notices::{Bell, Notice, Notices, Urgency, Ways};
 use preau_people::{
     People,
     acts::{self, Act, NewPerson, NewSpace, families, members},
@@ -74,23 +75,28 @@ pub(crate) struct School {
 }
 
 /// The services, and the shell with the bell.
-pub(crate) async fn empty(engine: Engine) -> (TestApp, Signin) {
+pub(crate) async fn empty(engine: Engine, ways: Ways, egress: Egress) -> (TestApp, Signin) {
     let (people, signin) = (People::default(), Signin::new());
     let services: Vec<Box<dyn Service>> = vec![
         Box::new(Journal),
         Box::new(people.clone()),
         Box::new(signin.clone()),
-        Box::new(Notices::default()),
+        Box::new(Notices::new(ways)),
         Box::new(Wall),
     ];
     let shell = Arc::new(Bell::onto(Arc::new(people)));
-    let app = TestApp::start_with(engine, services, shell, Some(Arc::new(signin.clone()))).await;
+    let app = TestApp::start_on(engine, services, shell, Some(Arc::new(signin.clone())), egress).await;
     (app, signin)
 }
 
 impl School {
     pub(crate) async fn open(engine: Engine) -> Self {
-        let (app, signin) = empty(engine).await;
+        Self::open_with(engine, Ways::default(), Egress::nothing()).await
+    }
+
+    /// The school, with ways out of the house.
+    pub(crate) async fn open_with(engine: Engine, ways: Ways, egress: Egress) -> Self {
+        let (app, signin) = empty(engine, ways, egress).await;
         let ctx = app.ctx().clone();
         let mut tx = ctx.db.begin().await.unwrap();
         let mut act = Act::new(&ctx, &mut tx, &Actor::System);
@@ -143,6 +149,24 @@ impl School {
         preau_notices::tell(self.app.ctx(), &mut tx, notice, to).await?;
         tx.commit().await.unwrap();
         Ok(())
+    }
+
+    /// Gives somebody another e-mail address, as the desk does.
+    pub(crate) async fn address(&self, person: PersonId, email: &str) {
+        let mut tx = self.db().begin().await.unwrap();
+        let mut record = preau_people::store::persons::person_in(&mut tx, person).await.unwrap().unwrap();
+        record.email = Some(email.to_owned());
+        preau_people::store::persons::update(&mut tx, &record).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// Changes the institution's settings.
+    pub(crate) async fn settings(&self, change: impl FnOnce(&mut Settings)) {
+        let mut settings = preau_people::store::settings(self.db()).await.unwrap();
+        change(&mut settings);
+        let mut tx = self.db().begin().await.unwrap();
+        preau_people::store::settings::set_settings(&mut tx, &settings).await.unwrap();
+        tx.commit().await.unwrap();
     }
 
     /// An id of a thing.

@@ -3,6 +3,7 @@ serve-open = Open in a browser: { $address }
 serve-stopped = Préau has stopped. Everything is saved.
 problem-config-file = The configuration file { $file } is wrong: { $error }
 problem-config-variables = The PREAU_… variables are wrong: { $error }
+problem-config-push = “{ $entry }” is not the address of a push service ([push] allow). Try updates.push.services.mozilla.com
 problem-config-zone = “{ $zone }” is not a time zone. Try Europe/Paris
 problem-config-domain = “{ $domain }” is not a domain name. Give it as people type it: preau.louise-michel.example
 problem-folder-in-use = Another Préau already uses the folder { $folder }. Stop it first, or name another folder with --data

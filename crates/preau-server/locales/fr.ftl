@@ -3,6 +3,7 @@ serve-open = À ouvrir dans un navigateur : { $address }
 serve-stopped = Préau s’est arrêté. Tout est enregistré.
 problem-config-file = Le fichier de configuration { $file } n’est pas bon : { $error }
 problem-config-variables = Les variables PREAU_… ne sont pas bonnes : { $error }
+problem-config-push = « { $entry } » n’est pas l’adresse d’un service d’appel ([push] allow). Essayez updates.push.services.mozilla.com
 problem-config-zone = « { $zone } » n’est pas un fuseau horaire. Essayez Europe/Paris
 problem-config-domain = « { $domain } » n’est pas un nom de domaine. Donnez-le comme les gens le tapent : preau.louise-michel.example
 problem-folder-in-use = Un autre Préau utilise déjà le dossier { $folder }. Arrêtez-le d’abord, ou donnez un autre dossier avec --data

@@ -12,6 +12,7 @@ use std::{
 };
 
 use preau_kernel::Lang;
+use preau_notices::MailTls;
 use preau_web::Zone;
 use serde::Deserialize;
 use url::Url;
@@ -59,6 +60,8 @@ pub struct Config {
     pub backups: Backups,
     /// The mail server, if there is one.
     pub smtp: Option<Smtp>,
+    /// Whether phones may be woken, and through whom.
+    pub push: Push,
 }
 
 /// Where the tables are.
@@ -178,6 +181,25 @@ pub struct Smtp {
     /// Its port.
     #[serde(default = "smtp_port")]
     pub port: u16,
+    /// How the line is made private: `starttls`, `tls`, or `off` on a network of the institution's own.
+    #[serde(default = "smtp_tls")]
+    pub tls: MailTls,
+    /// The user's name, if it asks for one.
+    #[serde(default)]
+    pub user: Option<String>,
+    /// The user's password.
+    #[serde(default)]
+    pub password: Option<String>,
+    /// Whose mails they are.
+    pub from: String,
+}
+
+/// Whether phones may be woken.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Push {
+    /// The push services, by host or as `https://host:port`; none: nobody is woken.
+    pub allow: Vec<String>,
 }
 
 fn postgres_connections() -> u32 {
@@ -186,6 +208,10 @@ fn postgres_connections() -> u32 {
 
 fn smtp_port() -> u16 {
     587
+}
+
+fn smtp_tls() -> MailTls {
+    MailTls::StartTls
 }
 
 fn node() -> String {
@@ -214,6 +240,7 @@ impl Default for Config {
             tls: Tls::Off,
             backups: Backups::default(),
             smtp: None,
+            push: Push::default(),
         }
     }
 }
@@ -346,7 +373,7 @@ impl Config {
 
 /// Puts a variable's value at its key's place; other programs' variables are left alone.
 fn overlay(table: &mut toml::Table, name: &str, value: &str) {
-    const KEYS: [&str; 15] = [
+    const KEYS: [&str; 16] = [
         "data",
         "listen",
         "address",
@@ -362,6 +389,7 @@ fn overlay(table: &mut toml::Table, name: &str, value: &str) {
         "tls",
         "backups",
         "smtp",
+        "push",
     ];
     let Some(rest) = name.strip_prefix("PREAU_") else { return };
     let path: Vec<String> = rest.split("__").map(str::to_lowercase).collect();

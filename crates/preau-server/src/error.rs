@@ -28,6 +28,9 @@ pub enum ServerError {
     /// The domain for a certificate can't be a part of an address.
     #[error("{0:?} is not a domain")]
     Domain(String),
+    /// An entry of `[push] allow` is no origin of a push service.
+    #[error("{0:?} is not an address of a push service")]
+    Push(String),
     /// Another server has this data folder open.
     #[error("another preau serves {}", .0.display())]
     FolderInUse(PathBuf),
@@ -150,6 +153,7 @@ impl From<ServerError> for Problem {
             E::Variables(_) => (Kind::Invalid, "config-variables"),
             E::Zone(_) => (Kind::Invalid, "config-zone"),
             E::Domain(_) => (Kind::Invalid, "config-domain"),
+            E::Push(_) => (Kind::Invalid, "config-push"),
             E::FolderInUse(_) => (Kind::Conflict, "folder-in-use"),
             E::Folder { cause, .. } if cause.kind() == ErrorKind::StorageFull => (Kind::Quota, "disk-full"),
             E::Folder { cause, .. } if cause.kind() == ErrorKind::NotFound => (Kind::Unavailable, "folder-missing"),
@@ -197,6 +201,7 @@ impl ServerError {
             E::Variables(why) => vec![("error", why.clone())],
             E::Zone(name) => vec![("zone", name.clone())],
             E::Domain(name) => vec![("domain", name.clone())],
+            E::Push(entry) => vec![("entry", entry.clone())],
             E::FolderInUse(path) | E::NoInstitution(path) | E::TooManyFiles(path) | E::NoBackup(path) => {
                 vec![("folder", path.display().to_string())]
             }

@@ -10,7 +10,7 @@ use preau_db::{Db, Migration};
 use preau_egress::{Destination, Egress, Purpose};
 use preau_journal::{Journal, JournalError};
 use preau_kernel::{Clock, Entropy, PersonId, Problem, Result, SystemClock, SystemEntropy, Timestamp};
-use preau_notices::{Bell, Notices};
+use preau_notices::{Bell, Mail, Notices, Push, Ways};
 use preau_people::{People, Tabs};
 use preau_signin::Signin;
 use preau_wall::Wall;
@@ -57,7 +57,7 @@ pub async fn open(config: &Config, address: Url, alone: Option<&FolderLock>) -> 
     let people = People::new(tabs());
     let signin = Arc::new(Signin::with_demo(Arc::new(demo::FirstRun)));
     let shell = shell(&people);
-    let services = services(&people, &signin, operations);
+    let services = services(&people, &signin, ways(&config, &egress)?, operations);
     upgrade::migrate(&db, &App::migrations(&services), &config, &*clock, alone).await?;
     let texts = spoken(&services, &config);
     let bus = bus(&config).await?;
@@ -68,12 +68,12 @@ pub async fn open(config: &Config, address: Url, alone: Option<&FolderLock>) -> 
 }
 
 /// The services, in the order in which they may rely on each other.
-pub(crate) fn services(people: &People, signin: &Signin, operations: Operations) -> Vec<Box<dyn Service>> {
+pub(crate) fn services(people: &People, signin: &Signin, ways: Ways, operations: Operations) -> Vec<Box<dyn Service>> {
     vec![
         Box::new(Journal),
         Box::new(people.clone()),
         Box::new(signin.clone()),
-        Box::new(Notices::default()),
+        Box::new(Notices::new(ways)),
         Box::new(Wall),
         Box::new(Calendar),
         Box::new(Class::new(Arc::new(Calendar), tabs())),
@@ -83,7 +83,7 @@ pub(crate) fn services(people: &People, signin: &Signin, operations: Operations)
 
 /// The tabs that the services add to a space.
 pub fn tabs() -> Tabs {
-    Tabs::new(&[preau_signin::TABS, preau_class::TABS].concat())
+    Tabs::new(&[preau_signin::TABS, preau_notices::TABS, preau_class::TABS].concat())
 }
 
 /// What stands around a page: what the people's service knows, with the bell.
@@ -93,7 +93,9 @@ pub fn shell(people: &People) -> Arc<dyn ShellSource> {
 
 /// All services, for whoever puts an institution together otherwise: the tests of the whole.
 pub fn all_services(people: &People, signin: &Signin, config: Arc<Config>) -> Vec<Box<dyn Service>> {
-    services(people, signin, Operations::new(config))
+    // What can't be read of the operator's list is told when the institution is opened.
+    let ways = ways(&config, &Egress::nothing()).unwrap_or_default();
+    services(people, signin, ways, Operations::new(config))
 }
 
 /// Gives the journal its name and its key, once: the name is the address at which the institution began.
@@ -220,4 +222,17 @@ fn egress(config: &Config, clock: Arc<dyn Clock>) -> Result<Egress> {
         egress.allow(Destination::new(host, smtp.port, Purpose::Smtp, BASIS).near())?;
     }
     Ok(egress)
+}
+
+/// The ways out of the house that the configuration opens for notices.
+fn ways(config: &Config, egress: &Egress) -> Result<Ways, ServerError> {
+    let push = Push::new(&config.push.allow, egress).map_err(ServerError::Push)?;
+    let mail = config.smtp.as_ref().map(|smtp| Mail {
+        host: smtp.host.clone(),
+        port: smtp.port,
+        tls: smtp.tls,
+        login: smtp.user.clone().zip(smtp.password.clone()),
+        from: smtp.from.clone(),
+    });
+    Ok(Ways { push, mail })
 }

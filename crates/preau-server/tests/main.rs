@@ -4,5 +4,6 @@
 mod full_disk;
 mod killed;
 mod private_lines;
+mod mailed;
 mod program;
 mod running;

@@ -129,6 +129,8 @@ signin-devices-summary = { $count ->
     [one] One device signed in
    *[other] { $count } devices signed in
 }
+signin-notices = How I am told
+signin-notices-summary = Device, e-mail, quiet hours
 signin-app-summary = { $count ->
     [0] None yet
     [one] One program

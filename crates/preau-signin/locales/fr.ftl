@@ -129,6 +129,8 @@ signin-devices-summary = { $count ->
     [one] Un appareil connecté
    *[other] { $count } appareils connectés
 }
+signin-notices = Comment je suis prévenu
+signin-notices-summary = Appareil, e-mail, heures calmes
 signin-app-summary = { $count ->
     [0] Aucun, pour l’instant
     [one] Un logiciel

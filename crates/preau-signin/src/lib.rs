@@ -25,7 +25,7 @@ mod lodge;
 pub mod model;
 mod pages;
 mod policy;
-mod qr;
+pub mod qr;
 mod secret;
 pub mod setup;
 mod store;
@@ -42,6 +42,8 @@ use preau_people::{LEADERS, Tab};
 use preau_web::{Archive, ArchiveReader, Authenticate, Check, Ctx, Routes, Service, Subject, VerbRoles};
 
 use crate::{lodge::Lodge, model::SEEN_EVERY, store::sessions};
+
+pub use pages::device_name;
 
 /// The sentences: language tag and Fluent source.
 pub const TEXTS: &[(&str, &str)] =

@@ -21,6 +21,8 @@ mod security;
 mod sign_in;
 mod ways_in;
 
+pub use account::device_name;
+
 /// The lodge, as handlers take it.
 pub(crate) type InLodge = Extension<Arc<Lodge>>;
 

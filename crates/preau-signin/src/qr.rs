@@ -10,7 +10,7 @@ use qrcode::{Color, EcLevel, QrCode};
 const QUIET: usize = 4;
 
 /// Draws `text`. `label` is what a screen reader says instead, plain words without markup.
-pub(crate) fn svg(text: &str, label: &str) -> Result<Safe<String>> {
+pub fn svg(text: &str, label: &str) -> Result<Safe<String>> {
     let code = QrCode::with_error_correction_level(text, EcLevel::M).map_err(Problem::internal)?;
     let width = code.width();
     let mut path = String::new();

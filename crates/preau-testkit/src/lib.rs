@@ -76,6 +76,17 @@ impl TestApp {
         shell: Arc<dyn ShellSource>,
         real: Option<Arc<dyn Authenticate>>,
     ) -> Self {
+        Self::start_on(engine, services, shell, real, Egress::nothing()).await
+    }
+
+    /// Starts the services with a way out to what the test itself runs.
+    pub async fn start_on(
+        engine: preau_db::Engine,
+        services: Vec<Box<dyn Service>>,
+        shell: Arc<dyn ShellSource>,
+        real: Option<Arc<dyn Authenticate>>,
+        egress: Egress,
+    ) -> Self {
         let clock = Arc::new(MockClock::default());
         let folder = tempfile::tempdir().expect("a temporary folder");
         let db = fresh_database(engine, &folder).await;
@@ -88,7 +99,7 @@ impl TestApp {
             db,
             blobs: Blobs::memory(),
             bus: Bus::local(),
-            egress: Egress::nothing(),
+            egress,
             clock: clock.clone(),
             entropy: Arc::new(SeededEntropy::new(2020)),
             texts,

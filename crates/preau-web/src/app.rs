@@ -15,6 +15,8 @@ use preau_bus::Subject;
 use preau_db::{Migration, jobs, outbox};
 use preau_kernel::{Actor, Event, PersonId, Result};
 
+use tokio::sync::watch;
+
 use crate::{
     Archive, ArchiveReader, Board, Cards, Check, Ctx, Refusal, Route, Routes, Service, View, Visit, archive, assets,
     guard,
@@ -27,6 +29,20 @@ const LEASE: time::Duration = time::Duration::minutes(10);
 const POLL: Duration = Duration::from_secs(1);
 /// Events and jobs done in one go before looking at the time again.
 const ROUND: usize = 200;
+
+/// Jobs done at once by one node: two may wait for somebody else's machine, and the third goes on.
+const LANES: usize = 3;
+
+/// Waits until there may be something to do again.
+async fn pause(outcome: Result<usize>, announced: &mut watch::Receiver<u64>) {
+    match outcome {
+        // Whoever stopped only to look at the time again has no reason to sleep.
+        Ok(done) if done >= ROUND => return,
+        Ok(_) => {}
+        Err(error) => tracing::error!(%error, "events and jobs wait"),
+    }
+    let _ = tokio::time::timeout(POLL, announced.changed()).await;
+}
 
 /// Who asks: found out from a request's cookies or headers. Given by `preau-signin`.
 #[async_trait]
@@ -165,21 +181,26 @@ impl App {
         Ok(tx.commit().await?)
     }
 
-    /// Tells events and does jobs for as long as the task lives.
+    /// Tells events and does jobs for as long as the task lives. A job may wait for a mail server that does not answer:
+    /// events have a lane of their own, and jobs have [`LANES`].
     pub async fn run(&self) {
+        let lanes = futures_util::future::join_all((0..LANES).map(|_| self.keep_working()));
+        tokio::join!(self.keep_telling(), lanes);
+    }
+
+    async fn keep_telling(&self) {
         let mut announced = self.ctx.db.announced();
         loop {
-            let mut more = false;
-            for outcome in [self.tell().await, self.work().await] {
-                match outcome {
-                    Ok(done) => more |= done == ROUND,
-                    Err(error) => tracing::error!(%error, "events and jobs wait"),
-                }
-            }
-            // Whoever stopped only to look at the time again has no reason to sleep.
-            if !more {
-                let _ = tokio::time::timeout(POLL, announced.changed()).await;
-            }
+            let told = self.tell().await;
+            pause(told, &mut announced).await;
+        }
+    }
+
+    async fn keep_working(&self) {
+        let mut announced = self.ctx.db.announced();
+        loop {
+            let worked = self.work().await;
+            pause(worked, &mut announced).await;
         }
     }
 

@@ -4,7 +4,7 @@ use preau_kernel::Result;
 use preau_web::Ctx;
 use time::Duration;
 
-use crate::store;
+use crate::store::{self, mails};
 
 /// What was read is kept so long.
 const READ: Duration = Duration::days(90);
@@ -16,5 +16,6 @@ pub(crate) async fn tidy(ctx: &Ctx) -> Result<()> {
     let now = ctx.clock.now();
     let mut tx = ctx.db.begin().await?;
     store::forget(&mut tx, now - READ, now - UNREAD).await?;
+    mails::forget(&mut tx, now - READ).await?;
     Ok(tx.commit().await?)
 }

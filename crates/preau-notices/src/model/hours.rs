@@ -32,7 +32,8 @@ impl Span {
         Some(Self { from: minute(from)?, until: minute(until)? })
     }
 
-    fn holds(self, minute: u16) -> bool {
+    /// Whether a minute of the day is in it.
+    pub fn holds(self, minute: u16) -> bool {
         if self.from < self.until {
             (self.from..self.until).contains(&minute)
         } else {

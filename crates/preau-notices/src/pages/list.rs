@@ -1,14 +1,20 @@
 //! `/notices`: what I was told, and the bell.
 
+use std::sync::Arc;
+
 use askama::Template;
-use axum::extract::{Path, Query};
+use axum::{
+    Extension,
+    extract::{Path, Query},
+};
 use preau_kernel::{Problem, Result, SpaceId, Timestamp};
 use preau_web::{Answer, Said, View, Visit};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::wishes;
 use crate::{
-    acts,
+    Ways, acts,
     model::{Line, ToldId, Urgency, arguments, sentence},
     store,
 };
@@ -31,6 +37,8 @@ struct ListPage {
     lines: Vec<Shown>,
     unread: u32,
     next: Option<String>,
+    /// The address to ask about, if the person was not asked about the day's mail yet.
+    asks: Option<String>,
 }
 
 /// What one was told, the newest first.
@@ -79,7 +87,7 @@ pub(super) struct Asked {
 }
 
 /// `/notices`
-pub(super) async fn page(visit: Visit, Query(asked): Query<Asked>) -> Answer {
+pub(super) async fn page(visit: Visit, Extension(ways): Extension<Arc<Ways>>, Query(asked): Query<Asked>) -> Answer {
     let me = visit.my_id()?;
     let now = visit.ctx.clock.now();
     let before = asked.before.map_or(now, |before| before.min(now));
@@ -93,7 +101,8 @@ pub(super) async fn page(visit: Visit, Query(asked): Query<Asked>) -> Answer {
         return visit.json(&NoticesAnswer { unread, notices, next });
     }
     let lines = lines.iter().map(|line| shown(&view, line)).collect();
-    visit.page(&ListPage { view, lines, unread, next: next.map(|before| format!("/notices?before={before}")) })
+    let next = next.map(|before| format!("/notices?before={before}"));
+    visit.page(&ListPage { view, lines, unread, next, asks: wishes::asks_about_mail(&visit, &ways).await? })
 }
 
 fn title(view: &View, line: &Line) -> String {

@@ -63,6 +63,7 @@ async fn within(folder: &Path, room: &Path, like: &Config) -> Result<Trial> {
         bus: config::Bus::Local,
         tls: config::Tls::Off,
         smtp: None,
+        push: crate::config::Push::default(),
         backups: config::Backups { scheduled: false, ..like.backups.clone() },
         ..like.clone()
     };
@@ -89,7 +90,7 @@ async fn within(folder: &Path, room: &Path, like: &Config) -> Result<Trial> {
 
 /// Checks of the machine and its running, which say nothing about a restored copy.
 fn of_place(check: &Check) -> bool {
-    ["disk", "folder", "certificate", "backup", "events", "jobs", "journal-late"]
+    ["disk", "folder", "certificate", "backup", "events", "jobs", "journal-late", "notices"]
         .iter()
         .any(|part| check.code.starts_with(part))
 }

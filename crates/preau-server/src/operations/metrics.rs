@@ -64,6 +64,10 @@ impl Metrics {
         gauge(&mut text, "preau_outbox_waiting", "Events that wait to be told", waiting);
         gauge(&mut text, "preau_jobs_dead", "Jobs that failed for good, 100 at most", dead);
         gauge(&mut text, "preau_journal_waiting", "Journal entries that wait for their place", journal);
+        let news = preau_notices::waiting(ctx).await?;
+        gauge(&mut text, "preau_notices_waiting", "Notices that are due and were not delivered", news.notices);
+        gauge(&mut text, "preau_pushes_waiting", "Browsers to be woken now", news.pushes);
+        gauge(&mut text, "preau_mails_waiting", "Mails to be sent now", news.mails);
         if let Some(bytes) = resident() {
             gauge(&mut text, "process_resident_memory_bytes", "Resident memory", bytes);
         }

@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use preau_kernel::{Actor, PersonKind, Role};
+use preau_notices::Ways;
 use preau_people::People;
 use preau_signin::Signin;
 use preau_testkit::{TestApp, engines};
@@ -20,7 +21,7 @@ async fn house(engine: preau_db::Engine) -> House {
     let room = tempfile::tempdir().unwrap();
     let config = Arc::new(Config { data: room.path().to_owned(), ..Config::default() });
     let (people, signin) = (People::default(), Signin::new());
-    let services = wiring::services(&people, &signin, Operations::new(config));
+    let services = wiring::services(&people, &signin, Ways::default(), Operations::new(config));
     let app = TestApp::start(engine, services, Arc::new(people)).await;
     wiring::establish(app.ctx()).await.unwrap();
     House { app, _room: room }

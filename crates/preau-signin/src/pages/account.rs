@@ -103,7 +103,7 @@ fn listed(view: &View, seat: &Seat, here: SessionId) -> Listed {
 }
 
 /// What a device is called: `Firefox sur Android`.
-pub(super) fn device_name(view: &View, browser: &str, system: &str) -> String {
+pub fn device_name(view: &View, browser: &str, system: &str) -> String {
     match (browser.is_empty(), system.is_empty()) {
         (false, false) => view.t2("signin-device", "browser", browser, "system", system),
         (false, true) => browser.to_owned(),

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::{Extension, Form, Json};
 use http::StatusCode;
+use preau_db::outbox;
 use preau_kernel::{PersonId, Problem};
 use preau_web::{Answer, Errors, Refusal, Routes, View, Visit, add_cookie};
 use serde::Deserialize;
@@ -179,7 +180,11 @@ async fn passkey_finish(visit: Visit, Extension(lodge): InLodge, Json(answer): J
 async fn sign_out(visit: Visit) -> Answer {
     if let Some(token) = cookies::session(&visit.ctx, &visit.headers) {
         let mut tx = visit.ctx.db.begin().await?;
-        sessions::end_by_token(&mut tx, token.hash()).await?;
+        let device = sessions::sign_out(&mut tx, token.hash()).await?;
+        if let Some(device) = device {
+            let event = visit.ctx.event("signin.signed-out", None, json!({ "device": device }));
+            outbox::emit(&mut tx, &event).await?;
+        }
         tx.commit().await.map_err(Refusal::from)?;
     }
     // On a class's device, the next child wants to find its face.

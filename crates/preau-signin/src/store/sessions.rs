@@ -152,6 +152,12 @@ pub(crate) async fn end_by_token(tx: &mut Tx, token: [u8; 32]) -> Result<u64> {
     tx.run(sql!("DELETE FROM signin_session WHERE token = $1"), args![token]).await
 }
 
+/// Ends the session of a token because its person signs out. The browser that it was on, if that is remembered.
+pub(crate) async fn sign_out(tx: &mut Tx, token: [u8; 32]) -> Result<Option<DeviceId>> {
+    let end = sql!((Option<DeviceId>,), "DELETE FROM signin_session WHERE token = $1 RETURNING device");
+    Ok(tx.opt(end, args![token]).await?.and_then(|(device,)| device))
+}
+
 /// Ends one session of a person and forgets its device, so that it counts as unknown from now on.
 pub(crate) async fn end_one(tx: &mut Tx, person: PersonId, session: SessionId) -> Result<u64> {
     let device = sql!(
