@@ -9,6 +9,7 @@
 mod first_evening;
 mod leaving;
 mod operators;
+mod parting;
 mod program;
 mod routes;
 mod statements;

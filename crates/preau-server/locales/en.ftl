@@ -179,3 +179,22 @@ cli-roster-nothing-written = Nothing was written. Without --dry-run it will be
 cli-roster-written = It is written. It can still be undone, in the administration
 cli-roster-nothing-new = Nothing new: nothing was written
 problem-roster-refused-files = These files can’t be read, nothing was written: { $what }
+
+demo-clear-title = Begin in earnest
+demo-clear-lead = The demo school was there to look around. Take it away before you welcome real people.
+demo-clear-not = Here it can’t be taken away: real families are there, or nobody but its inhabitants administers the institution.
+demo-clear-none = There is no demo school here
+demo-clear-what = What happens
+demo-clear-people = { $count ->
+    [one] The invented person is erased.
+   *[other] The { $count } invented people are erased, with their records and their letters.
+}
+demo-clear-spaces = Their classes and spaces are archived.
+demo-clear-stays = Your account, the institution’s settings and what you opened yourself stay.
+demo-clear-sure = Yes, I want to erase the demo school. This can’t be undone.
+demo-clear-no = Not now
+demo-clear-yes = Erase the demo
+demo-said-gone = The demo school is erased. Now give your list.
+check-demo-here = The demo school is still here
+check-demo-here-mend = Take it away before you import real people.
+problem-demo-sure = Tick the box to confirm

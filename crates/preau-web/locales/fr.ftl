@@ -8,7 +8,7 @@ home = Accueil
 directory = Annuaire
 administration = Administration
 my-spaces = Mes espaces
-where-is-my-data = Où sont mes données ?
+where-is-my-data = Où sont mes données ?
 search-label = Chercher une personne ou un espace
 search-placeholder = Une personne, un espace
 my-account = Mon compte
@@ -47,7 +47,7 @@ date-day = { $day ->
     [1] 1er
    *[other] { $day }
 } { $month } { $year }
-date-moment = { $date }, { $hour } h { $minute }
+date-moment = { $date }, { $hour } h { $minute }
 
 role-owner = Administration
 role-manager = Responsable
@@ -69,32 +69,32 @@ space-kind-club = Club
 space-kind-project = Projet
 
 problem-internal = Préau a rencontré une erreur.
-problem-internal-next = Rien n’a été changé. Réessayez ; si cela revient, prévenez la personne qui administre Préau.
+problem-internal-next = Rien n’a été changé. Réessayez ; si cela revient, prévenez la personne qui administre Préau.
 problem-not-found = Cette page n’existe pas, ou n’est pas pour vous
 problem-sign-in-first = Entrez d’abord dans Préau
-problem-foreign-form = Ce formulaire vient d’un autre site : il a été refusé
+problem-foreign-form = Ce formulaire vient d’un autre site : il a été refusé
 problem-form = Il manque quelque chose dans le formulaire, ou un champ n’est pas bon
 problem-too-large = C’est trop gros pour être envoyé ici
 problem-too-slow = L’envoi a pris trop de temps. Réessayez
 problem-exists-already = Cela existe déjà
-problem-disk-full = Le disque du serveur est plein : rien n’a été enregistré
+problem-disk-full = Le disque du serveur est plein : rien n’a été enregistré
 problem-database-unavailable = La base de données ne répond pas. Réessayez dans un instant
-problem-folder-not-empty = Le dossier { $folder } n’est pas vide : choisissez un dossier neuf
+problem-folder-not-empty = Le dossier { $folder } n’est pas vide : choisissez un dossier neuf
 problem-archive-damaged = Le fichier { $file } de l’archive manque ou a été modifié
 problem-archive-form = Cette archive (forme { $form }) vient d’un Préau plus récent
-problem-unwritable = Impossible d’écrire : { $error }
-problem-bus-unavailable = Les nœuds ne se parlent plus : les pages ouvertes ne se mettent pas à jour seules
+problem-unwritable = Impossible d’écrire : { $error }
+problem-bus-unavailable = Les nœuds ne se parlent plus : les pages ouvertes ne se mettent pas à jour seules
 problem-egress-address = Cette adresse n’est pas celle d’un serveur
 problem-egress-not-listed = Ce serveur n’est pas sur la liste de ceux que Préau peut joindre
-problem-egress-near = Ce nom mène au réseau intérieur : la liste doit le permettre expressément
+problem-egress-near = Ce nom mène au réseau intérieur : la liste doit le permettre expressément
 problem-egress-list-full = La liste des serveurs à joindre est pleine
 problem-egress-failed = L’autre serveur ne répond pas. Réessayez plus tard
 problem-blob-missing = Ce fichier n’est plus là
-problem-blob-corrupt = Ce fichier est abîmé sur le disque : prévenez la personne qui administre Préau
-problem-blob-too-large = Ce fichier dépasse { $limit } octets
-problem-blob-broke-off = L’envoi s’est interrompu : rien n’a été gardé. Réessayez
+problem-blob-corrupt = Ce fichier est abîmé sur le disque : prévenez la personne qui administre Préau
+problem-blob-too-large = Ce fichier dépasse { $limit } octets
+problem-blob-broke-off = L’envoi s’est interrompu : rien n’a été gardé. Réessayez
 problem-blob-unavailable = Le rangement des fichiers ne répond pas. Réessayez dans un instant
-problem-blob-expired = L’envoi a trop attendu : recommencez
+problem-blob-expired = L’envoi a trop attendu : recommencez
 
 egress-purpose-acme = Certificat du nom de l’établissement
 egress-purpose-smtp = Courrier

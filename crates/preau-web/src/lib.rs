@@ -42,7 +42,7 @@ pub use page::{Errors, View};
 pub use refusal::{Answer, Refusal, status};
 pub use routes::{Route, Routes};
 pub use service::{Check, Health, Service, VerbRoles};
-pub use texts::{Said, Texts, Zone};
+pub use texts::{Said, Texts, Zone, typeset};
 pub use visit::{Visit, add_cookie, cookie_value};
 
 /// The sentences of the frame itself.

@@ -6,11 +6,11 @@ use axum::{
     extract::{Path, Query},
 };
 use preau_kernel::{Actor, Problem};
-use preau_web::{Answer, App, Board, Cards, Check, Health, Said, View, Visit, add_cookie};
+use preau_web::{Answer, App, Board, Cards, Said, View, Visit, add_cookie};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::viewer;
+use super::{Todo, viewer};
 use crate::{
     Directory,
     acts::{Act, undoing},
@@ -31,8 +31,7 @@ struct HomePage {
     today: time::Date,
     spaces: Vec<MySpace>,
     children: Vec<Child>,
-    checks: Vec<Check>,
-    done: usize,
+    todo: Todo,
     cards: Cards,
 }
 
@@ -62,14 +61,13 @@ pub(super) async fn home(visit: Visit, Extension(app): Extension<App>) -> Answer
         return visit.json(&json!({ "person": me.person, "name": me.name, "spaces": spaces, "children": children }));
     }
     let checks = if visit.actor.runs() { app.checks().await? } else { Vec::new() };
-    let done = checks.iter().filter(|check| check.health == Health::Good).count();
     let first_name = me.name.split_whitespace().next().unwrap_or_default().to_owned();
     let today = visit.ctx.texts.zone().local(viewer.now);
     let today = time::Date::parse(&today.date().to_string(), time::macros::format_description!("[year]-[month]-[day]"));
     let today = today.unwrap_or(viewer.today);
     let view = visit.view().await?;
     let cards = app.cards(&visit, &view, Board::Home).await?;
-    visit.page(&HomePage { view, first_name, today, spaces, children, checks, done, cards })
+    visit.page(&HomePage { view, first_name, today, spaces, children, todo: Todo::of(checks), cards })
 }
 
 #[derive(Deserialize)]
@@ -161,6 +159,7 @@ pub(super) async fn undo(visit: Visit, Path(id): Path<UndoId>) -> Answer {
         undoing::Undo::Leave { person } => format!("/p/{person}"),
         undoing::Undo::Archive { space } => format!("/s/{space}"),
         undoing::Undo::Remove { member } => format!("/s/{}/members", member.space),
+        undoing::Undo::Merge { joined } => format!("/p/{}", joined.kept()),
         undoing::Undo::Year { .. } => "/admin/year".to_owned(),
     };
     visit.go_and_say(&to, &Said::new("people-said-undone"))

@@ -33,6 +33,9 @@ pub(super) async fn all(ctx: &Ctx, config: &Config) -> Result<Vec<Check>> {
     let (waiting, oldest) = outbox::backlog(&ctx.db).await?;
     let late = oldest.is_some_and(|oldest| ctx.clock.now().since(oldest) > EVENT);
     checks.push(Check::new("events-waiting", good_unless(late)).with("waiting", waiting));
+    if let (1.., true) = crate::demo::left(ctx).await? {
+        checks.push(Check::new("demo-here", Health::Todo).at("/admin/demo"));
+    }
     let dead = jobs::dead(&ctx.db).await?;
     let first = dead.first().map(|(name, _)| name.clone()).unwrap_or_default();
     checks.push(Check::new("jobs-dead", good_unless(!dead.is_empty())).with("dead", dead.len()).with("first", first));
