@@ -13,7 +13,7 @@ use preau_testkit::TestApp;
 use preau_web::{Archive, ArchiveReader, Subject};
 use time::Duration;
 
-use crate::world::{World, empty, tables_of};
+use crate::world::{World, between, empty, tables_of};
 
 /// A school that was in use: a record was opened, a class, a consent, an invitation, ways in; and its journal was
 /// sealed after each.
@@ -32,6 +32,11 @@ async fn lived_in(engine: Engine) -> World {
     assert_eq!(mother.post(&format!("{record}/consents"), &consent).await.status, 303);
     assert_eq!(lea.post("/account/app-passwords", &[("name", "tablette")]).await.status, 200);
     assert_eq!(teacher.post(&format!("/s/{}/ways-in/badges", world.class), &[]).await.status, 200);
+    let invite = [("role", "guest"), ("uses", "1"), ("days", "7")];
+    let page = teacher.post(&format!("/s/{}/invite", world.class), &invite).await;
+    let guest = [("given", "Rose"), ("family", "Delmas"), ("password", "une phrase pour revenir")];
+    let join = format!("/join/{}/new", between(&page.body, "/join/", "<"));
+    assert_eq!(world.app.visitor().post(&join, &guest).await.status, 303);
     let club = [("kind", "club"), ("name", "Échecs & <go>")];
     assert_eq!(head.post("/admin/spaces/new", &club).await.status, 303);
     let away = format!("/admin/people/{}/leave", world.id("m.colin"));
@@ -75,7 +80,7 @@ async fn an_institution_that_left_and_came_back_is_the_same_file_by_file_on_any_
         let world = lived_in(from).await;
         let left = exported(&world.app, Subject::All).await;
         let before = files(left.path());
-        for file in ["persons", "guardianships", "members", "consents", "identifiers"] {
+        for file in ["persons", "guardianships", "members", "invited", "consents", "identifiers"] {
             assert!(!before[Path::new(&format!("people/{file}.jsonl"))].is_empty(), "{file}");
         }
         for file in ["passwords", "app-passwords", "badges"] {

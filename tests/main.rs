@@ -10,6 +10,7 @@ mod contract;
 mod first_evening;
 mod leaving;
 mod operators;
+mod parting;
 mod program;
 mod routes;
 mod statements;

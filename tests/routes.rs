@@ -238,7 +238,7 @@ impl Walk {
     /// The code of a new invitation into 4e B.
     async fn invitation(&self) -> String {
         let teacher = self.world.came("n.benali").await.clone();
-        let fields = [("role", "member"), ("uses", "30"), ("days", "14")];
+        let fields = [("role", "guest"), ("uses", "30"), ("days", "14")];
         teacher.post(&format!("/s/{}/invite", self.world.class), &fields).await.body.split("/join/").nth(1).map_or_else(
             || panic!("no code"),
             |rest| rest.chars().take_while(|sign| sign.is_alphanumeric() || *sign == '-').collect(),

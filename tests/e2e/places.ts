@@ -38,6 +38,7 @@ const nobody: Place[] = [
   { name: "sign-in", who: null, go: at("/sign-in"), shown: "both" },
   { name: "letter-code", who: null, go: at("/code") },
   { name: "class-code", who: null, go: at("/class") },
+  { name: "invitation-code", who: null, go: at("/join") },
   { name: "transparence", who: null, go: at("/transparence"), shown: "light" },
   { name: "accessibility", who: null, go: at("/accessibility") },
 ];
@@ -58,6 +59,7 @@ const head: Place[] = [
   { name: "year", who: "direction", go: at("/admin/year") },
   { name: "backups", who: "direction", go: at("/admin/backups") },
   { name: "health", who: "direction", go: at("/admin/health") },
+  { name: "demo", who: "direction", go: at("/admin/demo") },
   { name: "journal", who: "direction", go: at("/admin/journal") },
   { name: "home-desk", who: "secretariat", go: at("/") },
   { name: "letters", who: "secretariat", go: at("/admin/letters"), shown: "light" },

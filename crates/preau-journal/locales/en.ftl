@@ -3,6 +3,7 @@ journal-verb-person-contact = looked at the contact details
 journal-verb-person-create = created the account
 journal-verb-person-change = changed the record
 journal-verb-person-merge = merged two records
+journal-verb-person-part = separated two records that had been joined by mistake
 journal-verb-person-leave = recorded the departure
 journal-verb-person-return = recorded the return
 journal-verb-person-export = exported the data

@@ -3,6 +3,7 @@ journal-verb-person-contact = a consulté les coordonnées
 journal-verb-person-create = a créé le compte
 journal-verb-person-change = a modifié la fiche
 journal-verb-person-merge = a fusionné deux fiches
+journal-verb-person-part = a séparé de nouveau deux fiches réunies par erreur
 journal-verb-person-leave = a enregistré le départ
 journal-verb-person-return = a enregistré le retour
 journal-verb-person-export = a exporté les données
@@ -55,5 +56,5 @@ check-journal-late = { $waiting ->
     [one] { $waiting } entrée du journal attend d’être scellée depuis plus de deux minutes.
    *[other] { $waiting } entrées du journal attendent d’être scellées depuis plus de deux minutes.
 }
-check-journal-late-mend = Vérifiez que le serveur tourne, puis lancez « preau journal verify ».
+check-journal-late-mend = Vérifiez que le serveur tourne, puis lancez « preau journal verify ».
 problem-journal-proof = Cette preuve ou cette clé du journal ne convient pas.

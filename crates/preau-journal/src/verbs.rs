@@ -37,6 +37,8 @@ verbs! {
         PERSON_CHANGE = "person.change", shown;
         /// Joined two records of one person.
         PERSON_MERGE = "person.merge", shown;
+        /// Made two records again of what had been joined by mistake.
+        PERSON_PART = "person.part", shown;
         /// Noted that a person left.
         PERSON_LEAVE = "person.leave", shown;
         /// Noted that a person came back.

@@ -6,6 +6,10 @@ people-soon = Soon
 people-hello = Hello { $name }
 people-todo = What is left to do
 people-todo-count = { $done } of { $all }
+people-todo-later = { $count ->
+    [one] One more thing to do
+   *[other] { $count } more things to do
+}
 people-todo-done = { $count ->
     [one] One point is good already
    *[other] { $count } points are good already
@@ -107,26 +111,26 @@ people-copy-code = Copy the code
 people-copy-link = Copy the link
 people-copied = Copied
 people-new-invitation = New invitation
-people-invite-role = The invited person will be
+people-invite-role = Whom do you invite?
+people-invite-member = Somebody from here
+people-invite-member-hint = The person already has an account and becomes a member.
+people-invite-guest = Somebody from outside
+people-invite-guest-hint = The person comes in as a guest. Whoever has no account makes one on arrival, with nothing but a name.
+people-invite-until = May stay until
+people-invite-until-hint = That day included. If empty, until you remove them or the space is archived.
+people-came = Came by an invitation
+people-invitation-by = invited by { $by }
+people-invitation-stay = people stay until { $date }
 people-invite-uses = For how many people
 people-invite-days = For how many days
 people-make-invitation = Make a code
 people-invitations-open = Open invitations
-people-invitation-line = by { $by }, until { $until }, for { $uses ->
+people-invitation-line = until { $until }, for { $uses ->
     [one] one more person
    *[other] { $uses } more people
 }
 people-end-invitation = Stop
 
-people-join-title = Come in with a code
-people-join-lead = Type the code that you were given. Capitals and dashes do not matter.
-people-code = Invitation code
-people-join-look = Continue
-people-offer-title = Invitation: { $name }
-people-offer-lead = You will be there as: { $role }. The invitation holds until { $until }.
-people-offer-accept = Come in, as { $name }
-people-offer-sign-in = First sign in to Préau with your account; you will come back here.
-people-sign-in = Sign in to Préau
 
 people-change = Change
 people-more = Other actions
@@ -150,6 +154,12 @@ people-no-record = May not see the record
 people-add-guardian = Add a guardian
 people-children = Children
 people-as-kin = Relation: { $kinship }
+people-opened = Who opened this record
+people-opened-none = Nobody so far.
+people-opened-all = The whole journal of this record
+people-opened-preau = Préau
+people-opened-me = { $name } (me)
+people-opened-gone = A person who is no longer here
 people-consents = Consents
 people-withdraw = Withdraw consent
 people-give = Give consent
@@ -214,6 +224,10 @@ people-institution-name = Name of the institution
 people-institution-code = UAI, FINESS or SIRET
 people-institution-code-hint = For example 0750655E. The last letter or digit is checked.
 people-optional = optional
+people-letterhead = At the top of letters
+people-letterhead-hint = Printed letters bear these lines below the institution’s name.
+people-website = Web address
+people-website-hint = The institution’s own. Without it, letters give that of this Préau.
 people-language = Language
 people-language-hint = For people who did not choose one.
 people-time-zone = Time zone
@@ -325,7 +339,6 @@ people-said-removed = The person was taken out of the space.
 people-said-saved = Saved.
 people-said-archived = { $name } is archived.
 people-said-invitation-ended = The invitation no longer holds.
-people-said-joined = Welcome: { $name }.
 people-said-added = { $name } is in Préau. Login: { $login }.
 people-said-left = { $name } left the institution.
 people-said-returned = { $name } is back.
@@ -385,6 +398,9 @@ problem-has-left = This person left the institution
 problem-no-guardian = This person can’t answer for that one
 problem-not-the-same = These two records can’t be one person
 problem-invitation-over = This invitation is unknown or over. Ask for a new one
+problem-address-lines = Four lines at most: a letter has no more room
+problem-line-limit = Sixty characters a line at most
+problem-not-for-guests = This invitation is for people who already have an account. Ask for one for somebody from outside
 problem-nothing-to-turn = That year is already the running one
 problem-too-late = It is too late to undo
 problem-space-full = This space is full

@@ -6,6 +6,10 @@ people-soon = Bientôt
 people-hello = Bonjour { $name }
 people-todo = Ce qu’il reste à faire
 people-todo-count = { $done } sur { $all }
+people-todo-later = { $count ->
+    [one] Encore une chose à faire
+   *[other] Encore { $count } choses à faire
+}
 people-todo-done = { $count ->
     [one] Un point est déjà bon
    *[other] { $count } points sont déjà bons
@@ -30,7 +34,7 @@ people-answers = { $count ->
     [0] Aucune réponse
     [one] Une réponse
    *[other] { $count } réponses
-} pour « { $q } »
+} pour « { $q } »
 people-near = Noms proches
 people-pages = Pages
 people-next = Suite
@@ -56,7 +60,7 @@ people-space-count = { $members ->
    *[other] { $members } personnes
 }
 people-invite = Inviter
-people-archived-since = Cet espace est archivé depuis le { $date } : on le lit, on n’y change plus rien.
+people-archived-since = Cet espace est archivé depuis le { $date } : on le lit, on n’y change plus rien.
 people-reopen = Rouvrir
 people-leaders = Responsables de l’espace
 people-no-leader = Personne ne s’occupe encore de cet espace.
@@ -102,31 +106,31 @@ people-archive-hint = Ses membres pourront encore tout lire. Personne n’y chan
 people-archive = Archiver
 
 people-invitation-made = Voici le code d’invitation
-people-invitation-once = Notez-le ou copiez-le maintenant : il ne sera plus montré.
+people-invitation-once = Notez-le ou copiez-le maintenant : il ne sera plus montré.
 people-copy-code = Copier le code
 people-copy-link = Copier le lien
 people-copied = Copié
 people-new-invitation = Nouvelle invitation
-people-invite-role = La personne invitée sera
+people-invite-role = Qui invitez-vous ?
+people-invite-member = Quelqu’un d’ici
+people-invite-member-hint = La personne a déjà un compte : elle devient membre.
+people-invite-guest = Quelqu’un de l’extérieur
+people-invite-guest-hint = La personne entre comme invitée. Si elle n’a pas de compte, elle s’en crée un en arrivant, avec son seul nom.
+people-invite-until = Peut rester jusqu’au
+people-invite-until-hint = Ce jour-là compris. Sinon, jusqu’à ce que vous la retiriez ou que l’espace soit archivé.
+people-came = Venues par une invitation
+people-invitation-by = sur l’invitation de { $by }
+people-invitation-stay = on y reste jusqu’au { $date }
 people-invite-uses = Pour combien de personnes
 people-invite-days = Pendant combien de jours
 people-make-invitation = Créer un code
 people-invitations-open = Invitations en cours
-people-invitation-line = par { $by }, jusqu’au { $until }, encore { $uses ->
+people-invitation-line = jusqu’au { $until }, encore { $uses ->
     [one] une personne
    *[other] { $uses } personnes
 }
 people-end-invitation = Arrêter
 
-people-join-title = Entrer avec un code
-people-join-lead = Tapez le code que l’on vous a donné. Les majuscules et les tirets ne comptent pas.
-people-code = Code d’invitation
-people-join-look = Continuer
-people-offer-title = Invitation : { $name }
-people-offer-lead = Vous y serez { $role }. L’invitation vaut jusqu’au { $until }.
-people-offer-accept = Entrer, en tant que { $name }
-people-offer-sign-in = Entrez d’abord dans Préau avec votre compte ; vous reviendrez ici.
-people-sign-in = Entrer dans Préau
 
 people-change = Modifier
 people-more = Autres actions
@@ -149,13 +153,19 @@ people-no-contact = Pas de contact
 people-no-record = Ne voit pas le dossier
 people-add-guardian = Ajouter un responsable
 people-children = Enfants
-people-as-kin = Lien : { $kinship }
+people-as-kin = Lien : { $kinship }
+people-opened = Qui a ouvert cette fiche
+people-opened-none = Personne, jusqu’ici.
+people-opened-all = Tout le journal de cette fiche
+people-opened-preau = Préau
+people-opened-me = { $name } (moi)
+people-opened-gone = Une personne qui n’est plus là
 people-consents = Autorisations
 people-withdraw = Retirer l’accord
 people-give = Donner l’accord
 people-refuse = Refuser
 people-no-shared-space = Aucun espace.
-people-leave-title = { $name } quitte l’établissement ?
+people-leave-title = { $name } quitte l’établissement ?
 people-leave-hint = Son accès se ferme. Rien n’est effacé, et vous pourrez revenir en arrière.
 people-leave-no = Non, garder
 people-leave-yes = Oui, cette personne part
@@ -214,6 +224,10 @@ people-institution-name = Nom de l’établissement
 people-institution-code = UAI, FINESS ou SIRET
 people-institution-code-hint = Par exemple 0750655E. La dernière lettre ou le dernier chiffre est vérifié.
 people-optional = facultatif
+people-letterhead = En tête des lettres
+people-letterhead-hint = Les lettres imprimées portent ces lignes sous le nom de l’établissement.
+people-website = Adresse web
+people-website-hint = Celle de l’établissement. Sans elle, les lettres donnent celle de ce Préau.
 people-language = Langue
 people-language-hint = Pour les personnes qui n’en ont pas choisi.
 people-time-zone = Fuseau horaire
@@ -229,7 +243,7 @@ people-second-factor = Le personnel entre en deux étapes
 people-second-factor-hint = Une clé d’accès, ou un mot de passe et un code.
 
 people-doubles = Doublons
-people-doubles-lead = Des personnes de même nom et de même nature. Ne réunissez que si c’est bien la même : cela ne s’annule pas.
+people-doubles-lead = Des personnes de même nom et de même nature. Ne réunissez que si c’est bien la même. Cela s’annule pendant une heure.
 people-no-doubles = Aucun doublon
 people-double-first = Ce dossier reste
 people-double-second = Celui-ci le rejoint
@@ -251,13 +265,13 @@ people-sex-male = Masculin
 people-sex-other = Autre
 people-postcode = Code postal
 people-city = Ville
-people-login-hint = Laissez vide : il est fait à partir du nom.
+people-login-hint = Laissez vide : il est fait à partir du nom.
 people-add-person = Ajouter la personne
 people-office = Fonction dans l’établissement
 people-office-none = Aucune
-people-office-owner = Administration : règle tout, nomme les autres
-people-office-manager = Direction ou secrétariat : s’occupe des personnes et des espaces
-people-office-auditor = Contrôle : lit les réglages et le journal, rien d’autre
+people-office-owner = Administration : règle tout, nomme les autres
+people-office-manager = Direction ou secrétariat : s’occupe des personnes et des espaces
+people-office-auditor = Contrôle : lit les réglages et le journal, rien d’autre
 people-save-office = Enregistrer la fonction
 people-guardian-of = Responsable de { $name }
 people-kinship = Lien avec l’enfant
@@ -285,12 +299,12 @@ people-new-guardian = Ajouter une nouvelle personne
 people-new-space = Nouvel espace
 people-archived = Archivés
 people-no-spaces = Aucun espace
-people-no-spaces-hint = Importez vos listes : les classes s’ouvrent d’elles-mêmes. Ou ouvrez un espace à la main.
+people-no-spaces-hint = Importez vos listes : les classes s’ouvrent d’elles-mêmes. Ou ouvrez un espace à la main.
 people-nobody = personne
 people-open-space = Ouvrir l’espace
 
 people-year-none = Dites d’abord quelle est l’année scolaire, dans les réglages de l’établissement.
-people-year-lead = Année { $year } : { $spaces ->
+people-year-lead = Année { $year } : { $spaces ->
     [0] aucune classe ni groupe
     [one] une classe ou un groupe
    *[other] { $spaces } classes et groupes
@@ -325,15 +339,14 @@ people-said-removed = La personne est retirée de l’espace.
 people-said-saved = C’est enregistré.
 people-said-archived = { $name } est archivé.
 people-said-invitation-ended = L’invitation ne vaut plus.
-people-said-joined = Bienvenue : { $name }.
-people-said-added = { $name } est dans Préau. Identifiant : { $login }.
+people-said-added = { $name } est dans Préau. Identifiant : { $login }.
 people-said-left = { $name } a quitté l’établissement.
 people-said-returned = { $name } est de retour.
 people-said-office = La fonction de { $name } est enregistrée.
 people-said-merged = Les deux dossiers de { $name } n’en font plus qu’un.
 people-said-guardian-ended = La responsabilité a pris fin.
 people-said-opened = { $name } est ouvert. Ajoutez maintenant des personnes.
-people-said-turned = Bienvenue en { $year } : { $opened ->
+people-said-turned = Bienvenue en { $year } : { $opened ->
     [one] un espace ouvert
    *[other] { $opened } espaces ouverts
 }, { $left ->
@@ -371,20 +384,23 @@ check-learners-alone = { $count ->
 }
 check-learners-alone-mend = Importez les responsables, ou ajoutez-les
 
-problem-ask-the-desk = Demandez au secrétariat : lui seul change cela
-problem-ask-your-guardian = Demande à tes parents : c’est à eux de répondre
+problem-ask-the-desk = Demandez au secrétariat : lui seul change cela
+problem-ask-your-guardian = Demande à tes parents : c’est à eux de répondre
 problem-may-not-write = Vous ne pouvez pas écrire à cette personne
 problem-not-your-record = Ce dossier n’est pas ouvert pour vous
-problem-space-archived = Cet espace est archivé : on n’y change plus rien
+problem-space-archived = Cet espace est archivé : on n’y change plus rien
 problem-not-your-space = Seuls les responsables de cet espace peuvent faire cela
 problem-ask-an-administrator = Seule l’administration peut changer cela
 problem-wrong-proof = Cela n’est pas permis ici
-problem-last-administrator = C’est la dernière personne qui administre Préau : nommez-en une autre d’abord
+problem-last-administrator = C’est la dernière personne qui administre Préau : nommez-en une autre d’abord
 problem-not-founded = L’établissement n’est pas encore installé
 problem-has-left = Cette personne a quitté l’établissement
 problem-no-guardian = Cette personne ne peut pas répondre de celle-là
 problem-not-the-same = Ces deux dossiers ne peuvent pas être la même personne
 problem-invitation-over = Cette invitation est inconnue ou terminée. Demandez-en une nouvelle
+problem-address-lines = Quatre lignes au plus : une lettre n’a pas plus de place
+problem-line-limit = Soixante signes au plus par ligne
+problem-not-for-guests = Cette invitation est pour les personnes qui ont déjà un compte. Demandez une invitation pour quelqu’un de l’extérieur
 problem-nothing-to-turn = Cette année est déjà l’année en cours
 problem-too-late = C’est trop tard pour annuler
 problem-space-full = Cet espace est plein
@@ -392,14 +408,14 @@ problem-name-missing = Il faut un nom
 problem-text-limit = C’est trop long, ou il y a un signe qui ne va pas
 problem-email = Cette adresse électronique n’a pas la bonne forme
 problem-birth-date = Cette date de naissance n’est pas possible
-problem-login-form = De 2 à 40 signes : lettres sans accent, chiffres, point, tiret
+problem-login-form = De 2 à 40 signes : lettres sans accent, chiffres, point, tiret
 problem-login-taken = Cet identifiant est déjà pris
 problem-legal-rank = Le rang légal est 1 ou 2
 problem-limit-reason = Dites quelle décision limite ce droit
 problem-limit-date = Dites depuis quand
 problem-limit-until = La fin vient après le début
 problem-one-institution = Il n’y a qu’un établissement
-problem-role-elsewhere = Ce rôle ne se donne pas ici : un parent est là par son enfant
+problem-role-elsewhere = Ce rôle ne se donne pas ici : un parent est là par son enfant
 problem-role-by-code = Un code ne donne pas ce rôle
 problem-uses = De 1 à 500 personnes
 problem-until-past = Cette date est passée, ou trop lointaine
@@ -408,11 +424,11 @@ problem-code-uai = Ce n’est pas un UAI (7 chiffres et une lettre), ou un chiff
 problem-code-finess = Ce n’est pas un FINESS (9 chiffres), ou un chiffre est faux
 problem-code-siret = Ce n’est pas un SIRET (14 chiffres), ou un chiffre est faux
 problem-year-form = Une année scolaire s’écrit 2026-2027
-problem-time-zone = Ce fuseau horaire n’existe pas (exemple : Europe/Paris)
+problem-time-zone = Ce fuseau horaire n’existe pas (exemple : Europe/Paris)
 problem-language = Préau ne parle pas cette langue
 problem-hour = Une heure s’écrit 07:00
 problem-choose = Choisissez dans la liste
 problem-date = Cette date n’a pas la bonne forme
 problem-number = Il faut un nombre entier
-problem-invitation-code = Ce code n’est pas bon : vérifiez chaque lettre
-problem-not-empty = Cet établissement n’est pas vide : on ne remet tout que dans un Préau neuf
+problem-invitation-code = Ce code n’est pas bon : vérifiez chaque lettre
+problem-not-empty = Cet établissement n’est pas vide : on ne remet tout que dans un Préau neuf

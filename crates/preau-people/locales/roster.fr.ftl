@@ -1,19 +1,19 @@
-# Importer des listes : pages et ligne de commande.
+# Importer des listes : pages et ligne de commande.
 roster-title = Importer des listes
 roster-lead = Déposez les fichiers exportés de votre logiciel, tels quels. Rien ne sera écrit avant que vous ayez relu.
 roster-drop = Déposez vos fichiers ici
-roster-drop-hint = ONDE, SIECLE, OneRoster, Excel, LibreOffice ou CSV. { $files } fichiers et { $megabytes } Mo au plus.
+roster-drop-hint = ONDE, SIECLE, OneRoster, Excel, LibreOffice ou CSV. { $files } fichiers et { $megabytes } Mo au plus.
 roster-sending = Envoi des fichiers
 roster-reading-them = Lecture des fichiers…
 roster-sending-failed = L’envoi a échoué. Vérifiez le réseau, puis recommencez.
 roster-stop-sending = Arrêter l’envoi
 roster-read = Lire les fichiers
-roster-where = Où trouver ces fichiers ?
-roster-where-onde = Dans ONDE, ouvrez « Élèves › Extraction », puis téléchargez les élèves, les responsables et les enseignants (CSV).
-roster-where-siecle = Dans SIECLE, ouvrez « Exportations › En XML », puis téléchargez les élèves sans adresses, les responsables avec adresses et les structures. Gardez les fichiers zip tels quels.
-roster-where-pronote = Dans Pronote, ouvrez « Imports/Exports › TXT/CSV/XML › Exporter un fichier texte », choisissez les élèves, puis les responsables. Préau demandera une fois ce que contient chaque colonne.
-roster-where-table = Un tableau Excel, LibreOffice ou CSV convient aussi : une ligne de titres, puis une ligne par personne.
-roster-nothing-leaves = Les fichiers restent sur ce Préau et sont effacés après 30 jours.
+roster-where = Où trouver ces fichiers ?
+roster-where-onde = Dans ONDE, ouvrez « Élèves › Extraction », puis téléchargez les élèves, les responsables et les enseignants (CSV).
+roster-where-siecle = Dans SIECLE, ouvrez « Exportations › En XML », puis téléchargez les élèves sans adresses, les responsables avec adresses et les structures. Gardez les fichiers zip tels quels.
+roster-where-pronote = Dans Pronote, ouvrez « Imports/Exports › TXT/CSV/XML › Exporter un fichier texte », choisissez les élèves, puis les responsables. Préau demandera une fois ce que contient chaque colonne.
+roster-where-table = Un tableau Excel, LibreOffice ou CSV convient aussi : une ligne de titres, puis une ligne par personne.
+roster-nothing-leaves = Les fichiers restent sur ce Préau et sont effacés après 30 jours.
 roster-past = Imports des 30 derniers jours
 roster-state-reading = En lecture
 roster-state-mapping = Colonnes à expliquer
@@ -27,14 +27,14 @@ roster-open = Ouvrir
 
 roster-reading-title = Lecture des fichiers
 roster-applying-title = Import en cours
-roster-reading-hint = Vous pouvez quitter cette page et revenir : la lecture continue.
+roster-reading-hint = Vous pouvez quitter cette page et revenir : la lecture continue.
 roster-applying-hint = Tout est écrit d’un coup ou pas du tout. Vous pouvez quitter cette page et revenir.
-roster-percent = { $percent } % lus
+roster-percent = { $percent } % lus
 roster-look-again = Actualiser
 roster-start-over = Recommencer la lecture
 roster-give-up = Abandonner
 
-roster-columns-title = À quoi correspond chaque colonne ?
+roster-columns-title = À quoi correspond chaque colonne ?
 roster-columns-lead = { $file }. Préau a reconnu { $known ->
     [0] aucune colonne
     [one] une colonne
@@ -43,8 +43,8 @@ roster-columns-lead = { $file }. Préau a reconnu { $known ->
 roster-columns-sample = Extrait du fichier
 roster-columns-caption = Colonnes du fichier et premières lignes
 roster-columns-missing = Il manque une colonne
-roster-columns-missing-hint = Indiquez quelle colonne contient : { $columns }. Sans elle, personne ne peut être reconnu.
-roster-kind = De qui est-ce la liste ?
+roster-columns-missing-hint = Indiquez quelle colonne contient : { $columns }. Sans elle, personne ne peut être reconnu.
+roster-kind = De qui est-ce la liste ?
 roster-kind-learner = Élèves
 roster-kind-guardian = Responsables
 roster-kind-staff = Personnel
@@ -85,15 +85,15 @@ roster-column-child-class = Classe de l’enfant
 roster-refused-title = Ces fichiers ne peuvent pas être importés
 roster-refused-lead = Rien n’a été écrit. Corrigez ce qui suit, puis déposez de nouveau tous les fichiers.
 roster-fine = { $count ->
-    [one] Ce fichier est lisible :
-   *[other] Ces fichiers sont lisibles :
+    [one] Ce fichier est lisible :
+   *[other] Ces fichiers sont lisibles :
  } { $files }
 roster-drop-again = Déposer d’autres fichiers
 
 roster-difference-title = Relire avant d’importer
 roster-difference-lead = { $files }, lus le { $moment }. Rien n’est encore écrit.
 roster-nothing-title = Tout est déjà à jour
-roster-nothing = Ces fichiers ne changent rien : Préau sait déjà tout ce qu’ils disent.
+roster-nothing = Ces fichiers ne changent rien : Préau sait déjà tout ce qu’ils disent.
 roster-count-new = { $count ->
     [one] nouveau
    *[other] nouveaux
@@ -108,10 +108,10 @@ roster-count-leaving = { $count ->
  }
 roster-count-doubtful = à vérifier
 roster-count-unchanged = sans changement
-roster-part-doubtful-learner = Élèves à vérifier : est-ce la même personne ?
-roster-part-doubtful-guardian = Responsables à vérifier : est-ce la même personne ?
-roster-part-doubtful-staff = Personnel à vérifier : est-ce la même personne ?
-roster-part-kept = Changés à la main et par le fichier : que garder ?
+roster-part-doubtful-learner = Élèves à vérifier : est-ce la même personne ?
+roster-part-doubtful-guardian = Responsables à vérifier : est-ce la même personne ?
+roster-part-doubtful-staff = Personnel à vérifier : est-ce la même personne ?
+roster-part-kept = Changés à la main et par le fichier : que garder ?
 roster-part-new-learner = Nouveaux élèves
 roster-part-moved-learner = Changent de classe
 roster-part-leaving-learner = Élèves qui s’en vont
@@ -139,12 +139,12 @@ roster-guardian-count = { $count ->
 roster-in-file = Dans le fichier
 roster-in-preau = Déjà dans Préau
 roster-born = né(e) le { $day }
-roster-ask-same = Est-ce la même personne ?
+roster-ask-same = Est-ce la même personne ?
 roster-answer-same = Oui, c’est { $name }
 roster-answer-same-in = Oui, c’est { $name } ({ $place })
 roster-answer-other = Non, c’est une autre personne
 roster-answer-later = Je ne sais pas, laisser de côté
-roster-ask-keep = Que garder ?
+roster-ask-keep = Que garder ?
 roster-answer-keep = Garder ce qui est dans Préau
 roster-answer-take = Prendre ce que dit le fichier
 roster-why-absent = n’est plus dans le fichier
@@ -193,7 +193,7 @@ roster-at-line = { $file }, ligne { $line }
 roster-at-column = { $file }, ligne { $line }, colonne { $column }
 roster-apply = Importer
 roster-change-nothing = Ne rien changer
-roster-undo-hint = Vous pourrez annuler pendant 30 jours.
+roster-undo-hint = Vous pourrez annuler pendant 30 jours.
 roster-save-answers = Enregistrer ces réponses
 roster-back-to-difference = Revenir à la relecture
 roster-previous = Précédentes
@@ -224,12 +224,12 @@ roster-done-spaces = { $count ->
 roster-undo-this = Annuler cet import
 roster-undo-explain = Tout redevient comme avant, sauf ce que quelqu’un a changé depuis.
 roster-undone-kept = { $kept ->
-    [one] Une fiche a été changée ou utilisée depuis : elle est restée.
-   *[other] { $kept } fiches ou liens ont été changés ou utilisés depuis : ils sont restés.
+    [one] Une fiche a été changée ou utilisée depuis : elle est restée.
+   *[other] { $kept } fiches ou liens ont été changés ou utilisés depuis : ils sont restés.
  }
 roster-see-people = Voir les personnes
 
-roster-said-applied = Import terminé : { $added ->
+roster-said-applied = Import terminé : { $added ->
     [0] personne d’ajouté
     [one] une personne ajoutée
    *[other] { $added } personnes ajoutées
@@ -242,7 +242,7 @@ roster-said-applied = Import terminé : { $added ->
     [one] un départ
    *[other] { $left } départs
  }.
-roster-said-undone = L’import est annulé : tout est comme avant.
+roster-said-undone = L’import est annulé : tout est comme avant.
 roster-said-undone-partly = L’import est annulé. { $kept ->
     [one] Une fiche ou un lien a été changé depuis et reste.
    *[other] { $kept } fiches ou liens ont été changés depuis et restent.
@@ -251,19 +251,19 @@ roster-said-cancelled = L’import est abandonné. Rien n’a été changé.
 roster-said-answers = Vos réponses sont enregistrées.
 roster-said-differs = Quelque chose a changé dans Préau depuis votre lecture. Relisez, puis importez.
 roster-staff-room = Salle des personnels
-roster-left-out = { $name } ({ $file }, ligne { $line }) est peut-être déjà dans Préau : laissé de côté. Répondez sur la page des imports.
-roster-kept-by-hand = { $name } : changé à la main et gardé ({ $fields }).
-roster-cli-nothing = Rien ne change : tout est déjà à jour.
-roster-cli-counts = { $kind } : { $new } en plus, { $changed } à changer, { $leaving } en moins, { $doubtful } à vérifier.
+roster-left-out = { $name } ({ $file }, ligne { $line }) est peut-être déjà dans Préau : laissé de côté. Répondez sur la page des imports.
+roster-kept-by-hand = { $name } : changé à la main et gardé ({ $fields }).
+roster-cli-nothing = Rien ne change : tout est déjà à jour.
+roster-cli-counts = { $kind } : { $new } en plus, { $changed } à changer, { $leaving } en moins, { $doubtful } à vérifier.
 roster-cli-dry = Rien n’a été écrit.
-roster-cli-applied = Tout est écrit. Pour annuler : page « Importer des listes », pendant 30 jours.
-roster-cli-usable = Lisible : { $files }
+roster-cli-applied = Tout est écrit. Pour annuler : page « Importer des listes », pendant 30 jours.
+roster-cli-usable = Lisible : { $files }
 problem-roster-no-file = Choisissez au moins un fichier.
-problem-roster-too-many-files = Trop de fichiers : { $limit } au plus à la fois.
-problem-roster-too-large = Ces fichiers dépassent { $megabytes } Mo. Envoyez-les en plusieurs fois.
+problem-roster-too-many-files = Trop de fichiers : { $limit } au plus à la fois.
+problem-roster-too-large = Ces fichiers dépassent { $megabytes } Mo. Envoyez-les en plusieurs fois.
 problem-roster-too-many-open = { $limit } imports attendent déjà une réponse. Terminez-en ou abandonnez-en un.
 problem-roster-moved-on = Cet import n’en est plus là. Ouvrez-le de nouveau depuis la liste des imports.
 problem-roster-differs = Quelque chose a changé depuis la lecture. Relisez, puis importez.
-problem-roster-not-applied = Cet import n’est pas appliqué : il n’y a rien à annuler.
+problem-roster-not-applied = Cet import n’est pas appliqué : il n’y a rien à annuler.
 problem-roster-undo-later-first = Un import plus récent s’appuie sur celui-ci. Annulez d’abord le plus récent.
-problem-roster-refused = Ces fichiers ne peuvent pas être importés : { $files }
+problem-roster-refused = Ces fichiers ne peuvent pas être importés : { $files }

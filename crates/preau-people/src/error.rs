@@ -23,6 +23,9 @@ pub enum PeopleError {
     /// The code is unknown, used up or too old.
     #[error("the invitation is over")]
     InvitationOver,
+    /// The invitation is for those who have an account.
+    #[error("the invitation is for those who have an account")]
+    NotForGuests,
     /// The year has no spaces, or was turned already.
     #[error("there is nothing to turn")]
     NothingToTurn,
@@ -43,6 +46,7 @@ impl From<PeopleError> for Problem {
             PeopleError::NoGuardian => (Kind::Invalid, "no-guardian"),
             PeopleError::NotTheSame => (Kind::Invalid, "not-the-same"),
             PeopleError::InvitationOver => (Kind::Gone, "invitation-over"),
+            PeopleError::NotForGuests => (Kind::Conflict, "not-for-guests"),
             PeopleError::NothingToTurn => (Kind::Conflict, "nothing-to-turn"),
             PeopleError::TooLate => (Kind::Gone, "too-late"),
             PeopleError::SpaceFull => (Kind::Quota, "space-full"),

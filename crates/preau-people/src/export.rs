@@ -11,7 +11,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::json;
 
 use crate::{
-    model::{Consent, ContactRule, Grant, Guardianship, Identifier, Member, Merge, Person, Settings, Space},
+    model::{Consent, ContactRule, Grant, Guardianship, Identifier, Invited, Member, Merge, Person, Settings, Space},
     oneroster,
     store::{self, families, persons, rules, settings, spaces},
 };
@@ -41,6 +41,9 @@ pub(crate) async fn everything(ctx: &Ctx, archive: &mut Archive) -> Result<()> {
     archive.records("people/spaces.jsonl", &tables.spaces)?;
     spaces::all_members(db, |it| gather(&mut tables.members, it)).await?;
     archive.records("people/members.jsonl", &tables.members)?;
+    let mut invited: Vec<Invited> = Vec::new();
+    spaces::all_invited(db, |it| gather(&mut invited, it)).await?;
+    archive.records("people/invited.jsonl", invited)?;
     let mut grants: Vec<Grant> = Vec::new();
     spaces::all_grants(db, |it| gather(&mut grants, it)).await?;
     archive.records("people/grants.jsonl", grants)?;
@@ -83,6 +86,9 @@ pub(crate) async fn one_person(ctx: &Ctx, id: PersonId, archive: &mut Archive) -
         own.iter().map(|it| json!({ "id": it.id, "kind": it.kind, "name": it.name })),
     )?;
     archive.records("people/members.jsonl", &memberships)?;
+    // By whom one was invited is somebody else's business.
+    let invited = spaces::invited_of(db, id).await?;
+    archive.records("people/invited.jsonl", invited.iter().map(|it| json!({ "space": it.space, "at": it.at })))?;
     let tables = oneroster::Tables {
         persons: vec![person.clone()],
         spaces: own,
@@ -182,6 +188,9 @@ pub(crate) async fn import(tx: &mut Tx, archive: &ArchiveReader) -> Result<()> {
     for member in read::<Member>(archive, "people/members.jsonl")? {
         spaces::set_member(tx, &member?).await?;
     }
+    for invited in read::<Invited>(archive, "people/invited.jsonl")? {
+        spaces::set_invited(tx, &invited?).await?;
+    }
     for grant in read::<Grant>(archive, "people/grants.jsonl")? {
         spaces::insert_grant(tx, &grant?).await?;
     }
@@ -201,25 +210,10 @@ pub(crate) async fn erase(tx: &mut Tx, id: PersonId, now: Timestamp) -> Result<(
     let Some(person) = persons::person_in(tx, id).await? else { return Ok(()) };
     persons::forget(tx, id).await?;
     let empty = Person {
-        id,
-        kind: person.kind,
-        login: format!("erased-{id}"),
-        family_name: String::new(),
-        used_name: None,
-        given_names: String::new(),
-        preferred_name: None,
-        name: String::new(),
-        birth_date: None,
-        sex: None,
-        email: None,
-        phone: None,
-        address: None,
-        lang: None,
-        level: None,
         left_at: person.left_at.or(Some(now)),
         erased_at: Some(now),
         created_at: person.created_at,
-        updated_at: now,
+        ..Person::blank(id, person.kind, format!("erased-{id}"), now)
     };
     persons::set_login(tx, id, &empty.login, now).await?;
     persons::update(tx, &empty).await?;

@@ -23,6 +23,7 @@ pub mod fields;
 mod migrations;
 pub mod model;
 mod oneroster;
+mod opened;
 mod pages;
 pub mod policy;
 pub mod record;
@@ -42,11 +43,14 @@ pub use directory::Directory;
 pub use error::PeopleError;
 pub use fields::Fields;
 pub use model::{Person, Settings};
+pub use opened::{Opened, opened};
 pub use store::Viewer;
 pub use tabs::{ALL_ROLES, LEADERS, SpaceHead, Tab, Tabs, tile};
 
 /// How long ended invitations are kept, for those who ask why theirs does not work.
 const INVITATIONS_KEPT: Duration = Duration::days(30);
+/// The job that lets guests go whom no space keeps, and its pause in seconds.
+const GUESTS: (&str, i64) = ("people.guests", 600);
 /// Spaces in the rail.
 const RAIL: usize = 40;
 
@@ -97,12 +101,15 @@ impl Service for People {
     }
 
     fn recurring(&self) -> &'static [(&'static str, i64)] {
-        &[("people.tidy", 24 * 3600), roster::FORGETTING]
+        &[("people.tidy", 24 * 3600), GUESTS, roster::FORGETTING]
     }
 
     async fn run(&self, ctx: &Ctx, name: &str, payload: &serde_json::Value) -> Result<()> {
         if name.starts_with("people.roster-") {
             return roster::run(ctx, name, payload).await;
+        }
+        if name == GUESTS.0 {
+            return acts::invitations::let_guests_go(ctx).await.map(drop);
         }
         let now = ctx.clock.now();
         let mut tx = ctx.db.begin().await?;

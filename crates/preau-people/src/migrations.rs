@@ -176,4 +176,21 @@ CREATE INDEX undo_at ON undo (at);
 ",
     },
     crate::roster::MIGRATION,
+    Migration {
+        owner: "people",
+        version: 2,
+        name: "who came by an invitation, and until when they stay",
+        sql: "
+ALTER TABLE invitation ADD COLUMN stays_until {ts};
+
+CREATE TABLE invited (
+  space {uuid} NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+  person {uuid} NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  by_person {uuid},
+  at {ts} NOT NULL,
+  PRIMARY KEY (space, person)
+);
+CREATE INDEX invited_person ON invited (person);
+",
+    },
 ];

@@ -175,6 +175,31 @@ row! {
 }
 
 impl Person {
+    /// A person of whom nothing is known but what the row can't be without; whoever makes one fills in the rest.
+    pub fn blank(id: PersonId, kind: PersonKind, login: String, at: Timestamp) -> Self {
+        Self {
+            id,
+            kind,
+            login,
+            family_name: String::new(),
+            used_name: None,
+            given_names: String::new(),
+            preferred_name: None,
+            name: String::new(),
+            birth_date: None,
+            sex: None,
+            email: None,
+            phone: None,
+            address: None,
+            lang: None,
+            level: None,
+            left_at: None,
+            erased_at: None,
+            created_at: at,
+            updated_at: at,
+        }
+    }
+
     /// The words by which the person is searched.
     pub fn folded(&self) -> String {
         let extra = [self.used_name.as_deref(), self.preferred_name.as_deref()];
@@ -390,10 +415,32 @@ row! {
         pub uses_left: i64,
         /// When it ends.
         pub ends_at: Timestamp,
+        /// Until when those who come by it stay; none for as long as nobody ends it.
+        pub stays_until: Option<Timestamp>,
         /// Who invites.
         pub created_by: Option<PersonId>,
         /// Since when.
         pub created_at: Timestamp,
+    }
+}
+
+/// The last day before a moment: until when somebody stays, as one says it.
+pub fn last_day(until: Timestamp) -> Date {
+    (until - time::Duration::SECOND).date()
+}
+
+row! {
+    /// Somebody came into a space by an invitation.
+    #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+    pub struct Invited {
+        /// Where.
+        pub space: SpaceId,
+        /// Who came.
+        pub person: PersonId,
+        /// Who had invited.
+        pub by_person: Option<PersonId>,
+        /// When they came.
+        pub at: Timestamp,
     }
 }
 

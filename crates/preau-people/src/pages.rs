@@ -13,7 +13,7 @@ mod year;
 
 use axum::Extension;
 use preau_kernel::{Kind, Problem, Result};
-use preau_web::{Answer, Gives, Routes, Visit};
+use preau_web::{Answer, Check, Gives, Health, Routes, Visit};
 
 use crate::{
     Directory, Settings,
@@ -40,6 +40,34 @@ fn or_again(outcome: Result<Answer>) -> Result<Answer> {
 /// Whether a problem is one that the person can mend in the form.
 fn shows_again(problem: &Problem) -> bool {
     matches!(problem.kind, Kind::Invalid | Kind::Conflict | Kind::Quota | Kind::Gone)
+}
+
+/// Things left to do that are shown at once: who opens the page in the evening wants one, not all.
+const AT_ONCE: usize = 3;
+
+/// What was looked at, in the order in which one sees to it.
+struct Todo {
+    /// What is wrong, then what is only left to do: the first few.
+    first: Vec<Check>,
+    /// The others, folded.
+    later: Vec<Check>,
+    /// What is as it should be.
+    good: Vec<Check>,
+}
+
+impl Todo {
+    fn of(checks: Vec<Check>) -> Self {
+        let (good, mut first): (Vec<_>, Vec<_>) = checks.into_iter().partition(|check| check.health == Health::Good);
+        first.sort_by_key(|check| std::cmp::Reverse(check.health));
+        // One alone is not worth folding.
+        let shown = if first.len() > AT_ONCE + 1 { AT_ONCE } else { first.len() };
+        let later = first.split_off(shown);
+        Self { first, later, good }
+    }
+
+    fn all(&self) -> usize {
+        self.first.len() + self.later.len() + self.good.len()
+    }
 }
 
 /// All addresses.
@@ -78,10 +106,6 @@ fn space_routes() -> Routes {
         .post("/s/{space}/invite", "Makes an invitation", invitations::make)
         .json::<invitations::InvitationAnswer>()
         .post("/s/{space}/invite/{invitation}/end", "Ends an invitation", invitations::end)
-        .get("/join", "Where one types an invitation's code", invitations::type_code)
-        .post("/join", "Looks an invitation's code up", invitations::look_up)
-        .get("/join/{code}", "What an invitation leads to", invitations::offer)
-        .post("/join/{code}", "Accepts an invitation", invitations::accept)
 }
 
 fn admin_routes() -> Routes {

@@ -31,6 +31,8 @@ word! {
         View = "person.view",
         /// Read telephone, e-mail and postal address.
         Contact = "person.contact",
+        /// Read who opened the record.
+        Journal = "person.journal",
         /// Answer what a consent asks.
         Answer = "person.answer",
         /// Change the record, note a leaving, merge doubles.
@@ -120,7 +122,8 @@ pub fn may_person(actor: &Actor, verb: PersonVerb, other: PersonId, link: &Link)
         PersonVerb::Write => allow_or(finds, reaches(link.writes), "may-not-write"),
         PersonVerb::View => allow_or(finds || leads, link.my_child || leads, "not-your-record"),
         PersonVerb::Contact => allow_or(finds || leads, leads, "not-your-record"),
-        PersonVerb::Answer => allow_or(finds || leads, link.my_child, "not-your-record"),
+        // Staff is not to watch each other's reading: that is for the family, and for whoever answers for the house.
+        PersonVerb::Journal | PersonVerb::Answer => allow_or(finds || leads, link.my_child, "not-your-record"),
         PersonVerb::Change => allow_or(finds || leads, false, "ask-the-desk"),
     }
 }

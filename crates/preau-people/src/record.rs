@@ -8,7 +8,9 @@ use time::Date;
 use utoipa::ToSchema;
 
 use crate::{
+    Opened,
     model::{Address, Consent, ConsentAnswer, Identifier, Person, Purpose},
+    opened,
     policy::{PersonVerb, may_person},
     store::{
         Viewer,
@@ -41,6 +43,9 @@ pub struct Record {
     /// How to reach the person, if the viewer may.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reach: Option<ReachAt>,
+    /// Who opened the record last, if the viewer may know.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opened: Option<Vec<Opened>>,
     /// What the viewer may do.
     #[serde(skip)]
     pub may: May,
@@ -154,7 +159,7 @@ pub struct RecordConsent {
 
 /// What the viewer may do with the person.
 #[derive(Debug, Clone, Copy, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "four independent rights, named as the policy names them")]
+#[expect(clippy::struct_excessive_bools, reason = "independent rights, named as the policy names them")]
 pub struct May {
     /// Read the record.
     pub view: bool,
@@ -164,7 +169,12 @@ pub struct May {
     pub change: bool,
     /// Answer what a consent asks.
     pub answer: bool,
+    /// Read who opened the record.
+    pub journal: bool,
 }
+
+/// How many of those who opened a record are on its page; the others are a link away.
+const OPENED: usize = 5;
 
 /// Reads a person's record with the rights of a viewer. Whom the viewer may not find is not there.
 pub async fn read(db: &Db, actor: &Actor, viewer: &Viewer, id: PersonId) -> Result<Record> {
@@ -175,6 +185,7 @@ pub async fn read(db: &Db, actor: &Actor, viewer: &Viewer, id: PersonId) -> Resu
         contact: allows(PersonVerb::Contact),
         change: allows(PersonVerb::Change),
         answer: allows(PersonVerb::Answer) || allows(PersonVerb::Change),
+        journal: allows(PersonVerb::Journal),
     };
     if !may.view && !allows(PersonVerb::Find) {
         return Err(Problem::not_found());
@@ -187,7 +198,10 @@ pub async fn read(db: &Db, actor: &Actor, viewer: &Viewer, id: PersonId) -> Resu
         address: person.address.clone(),
     });
     let spaces = spaces_for(db, viewer, &person, may).await?;
-    Ok(Record { id, name: person.name, kind: person.kind, left_at: person.left_at, spaces, inside, reach, may })
+    let opened =
+        if may.journal { Some(opened(db, id, None).await?.0.into_iter().take(OPENED).collect()) } else { None };
+    let Person { name, kind, left_at, .. } = person;
+    Ok(Record { id, name, kind, left_at, spaces, inside, reach, opened, may })
 }
 
 async fn spaces_for(db: &Db, viewer: &Viewer, person: &Person, may: May) -> Result<Vec<RecordSpace>> {

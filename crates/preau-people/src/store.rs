@@ -6,6 +6,7 @@
 //! placeholders everywhere: `$1` whoever asks, `$2` the moment, `$3` the day.
 
 pub mod families;
+pub(crate) mod merging;
 pub mod persons;
 pub mod rules;
 pub mod settings;

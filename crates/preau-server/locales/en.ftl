@@ -287,3 +287,22 @@ wrong-use-together = { $argument } and { $other } can’t be said together
 wrong-use-perhaps = Perhaps { $suggested }?
 wrong-use-usage = Usage: { $usage }
 wrong-use-more = More with --help
+
+demo-clear-title = Begin in earnest
+demo-clear-lead = The demo school was there to look around. Take it away before you welcome real people.
+demo-clear-not = Here it can’t be taken away: real families are there, or nobody but its inhabitants administers the institution.
+demo-clear-none = There is no demo school here
+demo-clear-what = What happens
+demo-clear-people = { $count ->
+    [one] The invented person is erased.
+   *[other] The { $count } invented people are erased, with their records and their letters.
+}
+demo-clear-spaces = Their classes and spaces are archived.
+demo-clear-stays = Your account, the institution’s settings and what you opened yourself stay.
+demo-clear-sure = Yes, I want to erase the demo school. This can’t be undone.
+demo-clear-no = Not now
+demo-clear-yes = Erase the demo
+demo-said-gone = The demo school is erased. Now give your list.
+check-demo-here = The demo school is still here
+check-demo-here-mend = Take it away before you import real people.
+problem-demo-sure = Tick the box to confirm

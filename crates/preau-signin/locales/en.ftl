@@ -46,6 +46,35 @@ signin-code-hint = Ten characters. Capitals and dashes don’t matter.
 signin-code-lost = I no longer have my letter
 signin-code-lost-hint = Ask the office or the class teacher for another. The old one will stop working.
 
+signin-join-title = Come in with a code
+signin-join-lead = Type the code that you were given. Capitals and dashes do not matter.
+signin-join-code = Invitation code
+signin-join-over-title = This invitation opens nothing
+signin-join-over-lead = You did nothing wrong. There are two possible reasons:
+signin-join-over-mistyped = the code was not copied quite as it is written;
+signin-join-over-ended = the invitation is over: its day has passed, all its places are taken, or whoever invited has stopped it.
+signin-join-over-again = Try again
+signin-join-over-new = Ask for a new invitation
+signin-join-over-new-text = Write to the person who invited you, or telephone the institution. Making a new code takes a minute.
+signin-join-over-home = Go to the home page
+signin-offer-title = Invitation: { $name }
+signin-offer-as-member = You will be a member of it.
+signin-offer-as-guest = You will come in as a guest.
+signin-offer-lead = The invitation holds until { $until }.
+signin-offer-stay = You may stay until { $until }.
+signin-offer-accept = Come in, as { $name }
+signin-offer-choose = Do you already have an account here?
+signin-offer-new = No, I come from outside
+signin-offer-known = Yes, I have an account
+signin-offer-sign-in = First sign in to Préau with your account; you will come back here.
+signin-offer-go = Sign in to Préau
+signin-offer-none = I have no account
+signin-offer-none-text = This invitation is for people of the institution. Ask whoever invites you for an invitation for somebody from outside: by it one makes an account.
+signin-guest-title = Let us get to know each other
+signin-guest-lead = You come into { $name } as a guest. Your name is enough: no e-mail address, no telephone.
+signin-guest-go = Come in
+signin-guest-data = Those who lead the space will see your name. Your account closes when the space ends, or when you are taken out of it. Pupils come in with their own account.
+
 signin-way-title = Your way in
 signin-way-hello = Hello { $name }
 signin-way-lead = Choose how you will get in next time. The letter will stop working.
@@ -141,10 +170,9 @@ signin-journal-hint = Each time your record, or your children’s, is read or ch
 signin-journal-see = See the journal
 signin-journal-of = Whose
 signin-journal-none = Nobody opened this record
+signin-journal-other = Who opened the record of { $name }
+signin-journal-other-hint = The family reads the same list. That you read it is noted too.
 signin-journal-older = Older
-signin-journal-preau = Préau
-signin-journal-me = I
-signin-journal-gone = Somebody who is no longer here
 signin-export-title = Download my data
 signin-export-hint = A folder that can be read without Préau: records, messages, files, calendar.
 signin-export-what = The archive holds all that Préau keeps of you, in open formats, with the list of your devices. It holds no password, not even an encrypted one.
@@ -226,6 +254,13 @@ signin-letters-count = { $count ->
     [one] One letter
    *[other] { $count } letters
 }
+signin-letters-left = { $left ->
+    [0] { $made } letters made: that is all.
+    [one] { $made } letters made, one more after these.
+   *[other] { $made } letters made, { $left } more after these.
+}
+signin-letters-next = The next ones
+signin-letter-phone = Tel. { $phone }
 signin-letters-once = The codes are on this page only: print it before you leave it. Window envelopes.
 signin-letter-for = Letter for { $name }
 signin-letter-qr = Square to scan, for { $name }
@@ -357,6 +392,8 @@ signin-said-opened = { $hours ->
 signin-said-closed = The class is closed; the children are signed out
 signin-said-badge-removed = The badge opens nothing any more
 signin-said-all-have-pictures = All children have their pictures already
+signin-said-joined = Welcome: { $name }.
+signin-said-guest = Welcome: { $name }. To come back, your login is { $login }: write it down.
 signin-said-demo = The demo school is open
 
 problem-signin-wrong = The login or the password is not right.
@@ -402,6 +439,7 @@ problem-signin-letters-many = That would be more than { $most } letters at once:
 problem-signin-letters-none = Nobody to write to.
 problem-signin-login-unknown = Nobody has this login.
 problem-signin-reset-administrator = Only an administrator can give another one a new way in.
+problem-signin-has-account = You already have an account. Accept the invitation with it.
 problem-signin-export-busy = Other exports are being made. Try again in a minute.
 problem-signin-key = The file keys/signin.key can’t be read or written.
 problem-signin-setup-name = A name is missing.

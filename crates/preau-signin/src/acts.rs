@@ -11,6 +11,8 @@ pub(crate) mod app_password;
 pub(crate) mod badge;
 pub(crate) mod class;
 pub(crate) mod enter;
+pub(crate) mod first;
+pub(crate) mod invited;
 pub(crate) mod letter;
 pub(crate) mod passkey;
 pub(crate) mod password;

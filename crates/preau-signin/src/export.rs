@@ -13,7 +13,11 @@ use serde_json::json;
 
 use crate::{
     lodge::Lodge,
-    store::{ceremonies, class, everything, letters, people, sessions, ways},
+    store::{
+        ceremonies, class, everything, letters, merged,
+        people::{self, After, Pile},
+        sessions, ways,
+    },
 };
 
 const PASSWORDS: &str = "signin/passwords.jsonl";
@@ -98,6 +102,7 @@ pub(crate) async fn erase(tx: &mut Tx, person: PersonId) -> Result<()> {
     ceremonies::forget_person(tx, person).await?;
     letters::forget_person(tx, person).await?;
     letters::forget_reset(tx, person).await?;
+    merged::forget_person(tx, person).await?;
     Ok(())
 }
 
@@ -112,10 +117,10 @@ pub(crate) async fn checks(ctx: &Ctx, lodge: &Lodge) -> Result<Vec<Check>> {
     }
     let health = if weak == 0 { Health::Good } else { Health::Todo };
     checks.push(Check::new("signin-weak-administrators", health).with("count", weak).at("/account/security"));
-    let with_a_way: std::collections::HashSet<_> =
-        ways::everybody_with_a_way(db).await?.into_iter().map(|(person,)| person).collect();
-    let here = people::everybody(db, now).await?;
-    let without = here.iter().filter(|who| who.kind != PersonKind::Guest && !with_a_way.contains(&who.id)).count();
+    // Nobody is who asks here; a guest who lost the way in is invited anew.
+    let never = |kind| Pile { me: PersonId::from_uuid(uuid::Uuid::nil()), kind, never: true, administrators: true };
+    let everybody = people::pile_count(db, never(None), &After::nobody(), now).await?;
+    let without = everybody - people::pile_count(db, never(Some(PersonKind::Guest)), &After::nobody(), now).await?;
     let health = if without == 0 { Health::Good } else { Health::Todo };
     checks.push(Check::new("signin-never-came", health).with("count", without).at("/admin/letters"));
     if lodge.key(ctx).is_err() {

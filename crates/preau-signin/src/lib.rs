@@ -41,7 +41,11 @@ use preau_kernel::{Actor, Event, Kind, PersonId, Problem, Result, SignedIn, Spac
 use preau_people::{LEADERS, Tab};
 use preau_web::{Archive, ArchiveReader, Authenticate, Check, Ctx, Routes, Service, Subject, VerbRoles};
 
-use crate::{lodge::Lodge, model::SEEN_EVERY, store::sessions};
+use crate::{
+    lodge::Lodge,
+    model::SEEN_EVERY,
+    store::{merged, sessions},
+};
 
 pub use pages::device_name;
 
@@ -163,7 +167,7 @@ impl Service for Signin {
         pages::routes().map(|router| router.layer(Extension(lodge)))
     }
 
-    async fn on_event(&self, _ctx: &Ctx, tx: &mut Tx, event: &Event) -> Result<()> {
+    async fn on_event(&self, ctx: &Ctx, tx: &mut Tx, event: &Event) -> Result<()> {
         let person =
             |field: &str| event.payload.get(field).and_then(serde_json::Value::as_str)?.parse::<PersonId>().ok();
         match event.name.as_str() {
@@ -180,9 +184,16 @@ impl Service for Signin {
                 }
             }
             "people.persons-merged" => {
+                if let (Some(gone), Some(kept)) = (person("gone"), person("kept"))
+                    && merged::holds(tx, gone, kept).await?
+                {
+                    merged::join(tx, gone, kept, ctx.clock.now()).await?;
+                    sessions::end_all(tx, gone).await?;
+                }
+            }
+            "people.persons-parted" => {
                 if let (Some(gone), Some(kept)) = (person("gone"), person("kept")) {
-                    store::ways::move_rows(tx, gone, kept).await?;
-                    export::erase(tx, gone).await?;
+                    merged::part(tx, gone, kept).await?;
                 }
             }
             _ => {}

@@ -41,6 +41,8 @@ word! {
         Passkey = "passkey",
         /// The code of a letter, for the first time.
         Letter = "letter",
+        /// An invitation, by which a guest's account was made.
+        Invitation = "invitation",
         /// Three pictures, in an open class.
         Pictures = "pictures",
         /// A printed badge.
@@ -81,8 +83,8 @@ pub const PASSKEYS: usize = 20;
 pub const APP_PASSWORDS: usize = 20;
 /// Recovery codes made at a time.
 pub const RECOVERY_CODES: usize = 8;
-/// Most letters made in one go: what a browser can still print.
-pub const LETTERS: usize = 2000;
+/// Letters printed in one go: a ream of paper. More come in the next one.
+pub const LETTERS: usize = 500;
 
 /// The path to go to after sign-in, if it stays within this site; else home.
 ///

@@ -14,6 +14,7 @@ mod account;
 mod class;
 pub(crate) mod cookies;
 mod desk;
+mod join;
 mod letter;
 mod mine;
 mod paper;
@@ -30,6 +31,7 @@ pub(crate) type InLodge = Extension<Arc<Lodge>>;
 pub(crate) fn routes() -> Routes {
     sign_in::routes()
         .and(letter::routes())
+        .and(join::routes())
         .and(class::routes())
         .and(account::routes())
         .and(security::routes())

@@ -24,16 +24,12 @@ use crate::{
     acts::{
         Caller,
         enter::{self, Entered, Entering},
-        passkey,
+        first::{self as first_way, FirstWay, Name},
     },
     lodge::Lodge,
     model::Way,
     secret::{Token, same},
-    store::{
-        people, setup,
-        ways::{self, PasskeyRow},
-    },
-    who::Who,
+    store::{people, setup},
 };
 
 pub(crate) use pages::routes;
@@ -138,25 +134,9 @@ pub(crate) async fn keep(ctx: &Ctx, draft: &Draft) -> Result<()> {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct First {
-    pub(crate) given: String,
-    pub(crate) family: String,
+    #[serde(flatten)]
+    pub(crate) name: Name,
     pub(crate) login: String,
-}
-
-impl First {
-    /// Checks that there is a name; people check the rest.
-    pub(crate) fn checked(&self) -> Result<()> {
-        let missing = |field, text: &str| text.trim().is_empty().then(|| Problem::field(field, "signin-setup-name"));
-        missing("given", &self.given).or(missing("family", &self.family)).map_or(Ok(()), Err)
-    }
-}
-
-/// How the first administrator will come in.
-pub(crate) enum FirstWay {
-    /// By a password, hashed already.
-    Password(String),
-    /// By a passkey.
-    Passkey(Box<PasskeyRow>),
 }
 
 /// Founds the institution and lets its first administrator in: all in one transaction, once.
@@ -181,31 +161,13 @@ pub(crate) async fn found(
     let year = school_year(kind, now);
     let settings = Settings { kind, name, code: draft.code, year, language: lang.to_owned(), ..Settings::default() };
     acts::found(&mut act, &proof, settings).await?;
-    let mut new = NewPerson::named(PersonKind::Staff, &first.given, &first.family);
+    let mut new = NewPerson::named(PersonKind::Staff, &first.name.given, &first.name.family);
     new.login = Some(first.login.trim().to_owned()).filter(|login| !login.is_empty());
     let running = policy::institution(&Actor::System, InstitutionVerb::Run)?;
     let person = acts::add_person(&mut act, &running, new, &[]).await?;
     acts::set_office(&mut act, &proof, person.id, Some(Role::Owner)).await?;
-    let strong = match way {
-        FirstWay::Password(hash) => {
-            ways::set_password(&mut tx, person.id, &hash, now).await?;
-            false
-        }
-        FirstWay::Passkey(row) => {
-            passkey::keep(ctx, &mut tx, &PasskeyRow { person: person.id, ..*row }).await?;
-            true
-        }
-    };
-    let who = Who {
-        id: person.id,
-        kind: person.kind,
-        login: person.login,
-        given: person.given_names,
-        family: person.family_name,
-        called: person.name,
-        gone: false,
-        office: Some(Role::Owner),
-    };
+    let strong = first_way::bind(caller, &mut tx, person.id, way).await?;
+    let who = first_way::who(person, Some(Role::Owner));
     let entering = Entering { who: &who, way: Way::Setup, strong, shared: false, window: None };
     let entered = enter::enter(caller, &mut tx, &entering).await?;
     tx.commit().await?;

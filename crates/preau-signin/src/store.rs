@@ -7,6 +7,7 @@ pub(crate) mod ceremonies;
 pub(crate) mod class;
 pub(crate) mod everything;
 pub(crate) mod letters;
+pub(crate) mod merged;
 pub(crate) mod people;
 pub(crate) mod sessions;
 pub(crate) mod setup;
@@ -16,7 +17,8 @@ pub(crate) mod ways;
 ///
 /// No secret is kept: of what has 128 bits or more of chance its BLAKE3 hash, of what has less a hash keyed by the
 /// institution's key file, of passwords and PINs argon2id; the seed of a one-time code is sealed by that key.
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration {
     owner: "signin",
     version: 1,
     name: "ways in, sessions, letters, classes",
@@ -119,4 +121,20 @@ CREATE TABLE signin_setup (
   expires_at {ts} NOT NULL
 );
 ",
-}];
+    },
+    Migration {
+        owner: "signin",
+        version: 2,
+        name: "what moved when two rows were made one person",
+        sql: "
+CREATE TABLE signin_merged (
+  gone {uuid} PRIMARY KEY,
+  kept {uuid} NOT NULL,
+  password_at {ts},
+  passkeys {json} NOT NULL,
+  app_passwords {json} NOT NULL,
+  at {ts} NOT NULL
+);
+",
+    },
+];

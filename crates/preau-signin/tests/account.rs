@@ -1,4 +1,9 @@
-use preau_kernel::Actor;
+use preau_kernel::{Actor, PersonKind, Role};
+use preau_people::{
+    acts::{Act, merging, undoing},
+    policy::{self, PersonVerb},
+    store::Viewer,
+};
 use preau_signin::Signin;
 use preau_testkit::engines;
 use preau_web::{Archive, ArchiveReader, Health, Subject};
@@ -86,7 +91,7 @@ async fn an_app_password_opens_for_one_program_and_no_page() {
         assert!(login("claire.martin", PASSWORD).await.is_none());
         assert_eq!(sign_in(&world.browser(), "claire.martin", &made).await.status, 422);
         let page = claire.get("/account/app-passwords").await;
-        assert!(page.body.contains("utilisé : 16 mars 2020"), "{}", page.body);
+        assert!(page.body.contains("utilisé\u{a0}: 16 mars 2020"), "{}", page.body);
         assert!(!page.body.contains(&made), "shown once");
         let id = between(&page.body, "/account/app-passwords/", "/remove").to_owned();
         claire.post(&format!("/account/app-passwords/{id}/remove"), &[]).await;
@@ -227,6 +232,21 @@ async fn what_happened_to_an_account_is_in_the_journal() {
 }
 
 #[tokio::test]
+async fn the_desk_reads_who_opened_a_record_and_that_is_noted_too() {
+    for engine in engines() {
+        let world = school(engine).await;
+        let of = format!("/account/journal?of={}", world.lea);
+        let page = world.came("secretariat").await.get(&of).await;
+        assert!(page.status == 200 && page.body.contains("Qui a ouvert la fiche de Léa Martin"), "{}", page.body);
+        let db = &world.app.ctx().db;
+        let all = preau_journal::all(db, &preau_journal::Filter::default(), None).await.unwrap().entries;
+        assert!(all.iter().any(|entry| entry.verb == "journal.read" && entry.subject == Some(world.lea)));
+        assert_eq!(world.came("n.benali").await.get(&of).await.status, 403, "the teacher sees her, not her journal");
+        assert_eq!(world.came("sami.haddad").await.get(&of).await.status, 403, "a schoolmate");
+    }
+}
+
+#[tokio::test]
 async fn when_two_rows_were_one_person_what_opened_the_one_opens_the_other() {
     for engine in engines() {
         let world = school(engine).await;
@@ -235,9 +255,12 @@ async fn when_two_rows_were_one_person_what_opened_the_one_opens_the_other() {
         let page = paul.post("/account/app-passwords", &[("name", "drive")]).await;
         let made = between(&page.body, "id=\"app-password\" translate=\"no\">", "<").to_owned();
         let gone = preau_people::store::person_by_login(&ctx.db, "paul.martin").await.unwrap().unwrap().id;
-        let merged = serde_json::json!({ "gone": gone, "kept": world.claire });
+        let head = world.app.signed_in(world.head, PersonKind::Staff, Some(Role::Owner));
+        let viewer = Viewer::new(&head, ctx.clock.now());
+        let proof = async |id| policy::person(&ctx.db, &head, &viewer, PersonVerb::Change, id).await.unwrap();
+        let (of_gone, of_kept) = (proof(gone).await, proof(world.claire).await);
         let mut tx = ctx.db.begin().await.unwrap();
-        preau_db::outbox::emit(&mut tx, &ctx.event("people.persons-merged", None, merged)).await.unwrap();
+        let undo = merging::merge(&mut Act::new(ctx, &mut tx, &head), &of_gone, &of_kept).await.unwrap();
         tx.commit().await.unwrap();
         world.app.settle().await;
         assert!(!is_in(&paul).await);
@@ -245,5 +268,28 @@ async fn when_two_rows_were_one_person_what_opened_the_one_opens_the_other() {
         let opened = Signin::app_login(&ctx.db, now, "claire.martin", &made).await.unwrap();
         assert_eq!(opened.and_then(|actor| actor.person()), Some(world.claire));
         assert_eq!(sign_in(&world.browser(), "paul.martin", PASSWORD).await.status, 422);
+
+        // It was a mistake: each opens their own again.
+        let mut tx = ctx.db.begin().await.unwrap();
+        undoing::undo(&mut Act::new(ctx, &mut tx, &head), undo).await.unwrap();
+        tx.commit().await.unwrap();
+        world.app.settle().await;
+        assert!(Signin::app_login(&ctx.db, now, "claire.martin", &made).await.unwrap().is_none());
+        let opened = Signin::app_login(&ctx.db, now, "paul.martin", &made).await.unwrap();
+        assert_eq!(opened.and_then(|actor| actor.person()), Some(gone));
+        assert_eq!(sign_in(&world.browser(), "paul.martin", PASSWORD).await.status, 303);
+
+        // This time it was none: what is left of the row goes once nobody can undo it.
+        let mut tx = ctx.db.begin().await.unwrap();
+        merging::merge(&mut Act::new(ctx, &mut tx, &head), &of_gone, &of_kept).await.unwrap();
+        tx.commit().await.unwrap();
+        world.app.settle().await;
+        let count = preau_db::sql!((i64,), "SELECT count(*) FROM signin_password WHERE person = $1");
+        let kept = async || ctx.db.one(count, &[preau_db::ToValue::to_value(&gone)]).await.unwrap().0;
+        assert_eq!(kept().await, 1);
+        world.app.clock.advance(Duration::minutes(80));
+        world.app.app.plan().await.unwrap();
+        world.app.settle().await;
+        assert_eq!(kept().await, 0);
     }
 }

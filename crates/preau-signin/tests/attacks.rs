@@ -12,7 +12,7 @@ async fn guessing_is_slowed_down_and_time_forgives() {
             assert_eq!(sign_in(&guesser, "claire.martin", "raté, encore raté").await.status, 422);
         }
         let slowed = sign_in(&guesser, "claire.martin", PASSWORD).await;
-        assert!(slowed.body.contains("Trop d’essais. Réessayez dans 6 secondes."), "{}", slowed.body);
+        assert!(slowed.body.contains("Trop d’essais. Réessayez dans 6\u{a0}secondes."), "{}", slowed.body);
         world.app.clock.advance(Duration::seconds(6));
         assert_eq!(sign_in(&guesser, "claire.martin", PASSWORD).await.status, 303);
         for _ in 0..5 {

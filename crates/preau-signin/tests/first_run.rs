@@ -10,7 +10,7 @@ use time::Duration;
 
 use crate::{
     authenticator::{ORIGIN, Passkey},
-    world::{Name, Tables, empty, is_in, school, sign_in},
+    world::{Name, empty, is_in, school, sign_in, tables},
 };
 
 const NEW: &str = "une phrase pour commencer";
@@ -136,7 +136,7 @@ impl DemoSchool for Demo {
 async fn the_demo_school_opens_for_the_administrator_alone() {
     for engine in engines() {
         let signin = Signin::with_demo(Arc::new(Demo));
-        let services: Vec<Box<dyn Service>> = vec![Box::new(Tables), Box::new(signin.clone())];
+        let services: Vec<Box<dyn Service>> = vec![Box::new(tables()), Box::new(signin.clone())];
         let app = TestApp::start_with(engine, services, Arc::new(Name), Some(Arc::new(signin))).await;
         let path = path(&app).await;
         let visitor = app.visitor();

@@ -1,10 +1,12 @@
+use preau_kernel::PersonKind;
+use preau_people::{Person, store};
 use preau_testkit::engines;
 use serde_json::{Value, json};
 use time::Duration;
 
 use crate::{
     authenticator::{ORIGIN, Passkey},
-    world::{PASSWORD, is_in, school, sign_in},
+    world::{PASSWORD, between, is_in, school, settings, sign_in},
 };
 
 #[tokio::test]
@@ -166,5 +168,70 @@ async fn a_secretary_helps_everybody_but_an_administrator() {
         let all = secretary.post("/admin/letters", &[("of", "all")]).await;
         assert!(!all.body.contains("Lettre pour Dominique Roche"));
         assert!(all.body.contains("Lettre pour Paul Martin"));
+    }
+}
+
+#[tokio::test]
+async fn a_pile_of_any_size_is_printed_ream_by_ream_and_nobody_is_left_out() {
+    for engine in engines() {
+        let world = school(engine).await;
+        let ctx = world.app.ctx();
+        let mut tx = ctx.db.begin().await.unwrap();
+        for number in 0..1007 {
+            let name = format!("Personne {number:04}");
+            let login = format!("pile{number}");
+            let person = Person {
+                family_name: name.clone(),
+                name,
+                ..Person::blank(ctx.id(), PersonKind::Guardian, login, ctx.clock.now())
+            };
+            store::persons::insert(&mut tx, &person).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let head = world.came("direction").await;
+        let desk = head.get("/admin/letters").await.body;
+        assert!(desk.contains("1007 ") || desk.contains("1007\u{a0}"), "{desk}");
+        let mut form = vec![("of".to_owned(), "never".to_owned())];
+        let (mut seen, mut piles) = (std::collections::HashSet::new(), Vec::new());
+        loop {
+            let fields: Vec<_> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            let page = head.post("/admin/letters", &fields).await;
+            assert_eq!(page.status, 200, "{}", page.body);
+            let sheets: Vec<_> = page.body.split("aria-label=\"Lettre pour ").skip(1).collect();
+            piles.push(sheets.len());
+            for sheet in sheets {
+                assert!(seen.insert(sheet.split('"').next().unwrap().to_owned()), "no letter twice");
+            }
+            let more = page.body.split_once("action=\"/admin/letters\"").map(|(_, rest)| rest);
+            let Some(more) = more else { break };
+            form = ["of", "kind", "after", "made"]
+                .map(|name| (name.to_owned(), between(more, &format!("name=\"{name}\" value=\""), "\"").to_owned()))
+                .to_vec();
+            let left = 1007 - seen.len();
+            assert!(page.body.contains(&format!("{} lettres faites, encore {left} ", seen.len())), "how far one is");
+        }
+        assert_eq!((piles, seen.len()), (vec![500, 500, 7], 1007));
+    }
+}
+
+#[tokio::test]
+async fn a_letter_says_where_the_institution_is() {
+    for engine in engines() {
+        let world = school(engine).await;
+        let head = world.came("direction").await;
+        let letter = async || head.post("/admin/letters/reset", &[("login", "claire.martin")]).await.body;
+        assert!(between(&letter().await, "letter-from", "</p>").contains("<br>preau.test"), "where to type, at least");
+        settings(&world, |it| {
+            it.address = "12 rue du Préau\n93400 Saint-Ouen".to_owned();
+            it.phone = "01 99 00 18 30".to_owned();
+            it.website = "college-louise-michel.example".to_owned();
+        })
+        .await;
+        let sheet = letter().await;
+        let from = between(&sheet, "letter-from", "</p>");
+        for line in ["12 rue du Préau", "93400 Saint-Ouen", "01 99 00 18 30", "college-louise-michel.example"] {
+            assert!(from.contains(line), "{line}: {from}");
+        }
+        assert!(!from.contains("preau.test"));
     }
 }

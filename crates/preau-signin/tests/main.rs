@@ -7,6 +7,7 @@ mod attacks;
 mod authenticator;
 mod class;
 mod first_run;
+mod invited;
 mod letters;
 mod pages;
 mod passkeys;

@@ -2,9 +2,13 @@
 
 use std::{collections::BTreeSet, path::Path};
 
+use preau_kernel::Role;
 use preau_testkit::{Visitor, engines};
 
-use crate::world::{PASSWORD, between, empty, school, sign_in};
+use crate::{
+    invited::invite,
+    world::{PASSWORD, between, empty, school, sign_in},
+};
 
 /// What a QR code on a page says, read back from the picture as a camera would.
 pub(crate) fn read_qr(svg: &str) -> String {
@@ -54,10 +58,18 @@ async fn every_page_is_there_in_both_languages() {
     for engine in engines() {
         let mut wrong = Vec::new();
         let world = school(engine).await;
+        let member = invite(&world, Role::Member, 1, None).await;
+        let guest = invite(&world, Role::Guest, 1, Some(time::Duration::days(90))).await;
+        let invited = [member, guest.clone(), format!("{guest}/new")].map(|it| format!("/join/{it}"));
+        look(&world.browser(), "nobody", &invited.each_ref().map(String::as_str), &mut wrong).await;
+        for lang in ["fr", "en"] {
+            let over = world.browser().get(&format!("/join/2222-2222-2222?lang={lang}")).await;
+            judge("nobody", "an invitation that is over", &over, &[410], &mut wrong);
+        }
         look(
             &world.browser(),
             "nobody",
-            &["/sign-in", "/sign-in/code", "/code", "/in/K7M4PQ92XR", "/class"],
+            &["/sign-in", "/sign-in/code", "/code", "/in/K7M4PQ92XR", "/class", "/join"],
             &mut wrong,
         )
         .await;

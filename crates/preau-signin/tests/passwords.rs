@@ -102,7 +102,7 @@ async fn a_second_factor_is_set_up_asked_for_used_once_and_replaced_by_a_recover
         let page = teacher.post("/account/security/totp", &[]).await;
         assert_eq!(page.status, 200, "{}", page.body);
         let step = between(&page.body, "name=\"step\" value=\"", "\"").to_owned();
-        let seed = between(&page.body, "tapez cette clé : <code>", "<").to_owned();
+        let seed = between(&page.body, "tapez cette clé\u{a0}: <code>", "<").to_owned();
         let wrong = teacher.post("/account/security/totp/confirm", &[("step", &step), ("code", "000000")]).await;
         assert_eq!(wrong.status, 422);
         let right = [("step", step.as_str()), ("code", &code_of(&seed, &world))];
@@ -174,7 +174,7 @@ async fn staff_of_whom_a_second_factor_is_asked_set_it_up_before_anything_else()
         assert!(page.body.contains("Il manque un second facteur"), "{}", page.body);
         let page = teacher.post("/account/security/totp", &[]).await;
         let step = between(&page.body, "name=\"step\" value=\"", "\"").to_owned();
-        let seed = between(&page.body, "tapez cette clé : <code>", "<").to_owned();
+        let seed = between(&page.body, "tapez cette clé\u{a0}: <code>", "<").to_owned();
         let right = [("step", step.as_str()), ("code", &code_of(&seed, &world))];
         assert_eq!(teacher.post("/account/security/totp/confirm", &right).await.status, 200);
         assert!(is_in(&teacher).await);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use preau_db::{Engine, Migration, Tx};
+use preau_db::{Engine, Tx};
 use preau_kernel::{Actor, PersonId, PersonKind, Result, Role, SpaceId, SpaceKind, Timestamp};
 use preau_people::{
     People,
@@ -13,8 +13,8 @@ use preau_people::{
     store,
 };
 use preau_signin::Signin;
-use preau_testkit::{Reply, TestApp, Visitor};
-use preau_web::{Archive, ArchiveReader, Check, Ctx, Routes, Service, Shell, ShellSource, Subject, VerbRoles};
+use preau_testkit::{Reply, Tables, TestApp, Visitor};
+use preau_web::{Ctx, Service, Shell, ShellSource};
 
 /// The password of everybody.
 pub(crate) const PASSWORD: &str = "quatre mots sans rapport";
@@ -43,43 +43,17 @@ impl ShellSource for Name {
 }
 
 /// The tables of the people and of the journal, without their pages.
-pub(crate) struct Tables;
-
-#[async_trait]
-impl Service for Tables {
-    fn name(&self) -> &'static str {
-        "tables"
-    }
-    fn migrations(&self) -> &'static [Migration] {
-        Box::leak([preau_journal::MIGRATIONS, People::default().migrations()].concat().into_boxed_slice())
-    }
-    fn texts(&self) -> &'static [(&'static str, &'static str)] {
-        Box::leak([preau_journal::TEXTS, People::default().texts()].concat().into_boxed_slice())
-    }
-    fn verbs(&self) -> &'static [VerbRoles] {
-        &[]
-    }
-    fn routes(&self) -> Routes {
-        Routes::new()
-    }
-    async fn export(&self, _: &Ctx, _: Subject, _: &mut Archive) -> Result<()> {
-        Ok(())
-    }
-    async fn import(&self, _: &Ctx, _: &mut Tx, _: &ArchiveReader) -> Result<()> {
-        Ok(())
-    }
-    async fn erase(&self, _: &Ctx, _: &mut Tx, _: PersonId) -> Result<()> {
-        Ok(())
-    }
-    async fn checks(&self, _: &Ctx) -> Result<Vec<Check>> {
-        Ok(Vec::new())
-    }
+pub(crate) fn tables() -> Tables {
+    let people = People::default();
+    let migrations = Box::leak([preau_journal::MIGRATIONS, people.migrations()].concat().into_boxed_slice());
+    let texts = Box::leak([preau_journal::TEXTS, people.texts()].concat().into_boxed_slice());
+    Tables { migrations, texts }
 }
 
 /// An institution that nobody set up yet.
 pub(crate) async fn empty(engine: Engine) -> (TestApp, Signin) {
     let signin = Signin::new();
-    let services: Vec<Box<dyn Service>> = vec![Box::new(Tables), Box::new(signin.clone())];
+    let services: Vec<Box<dyn Service>> = vec![Box::new(tables()), Box::new(signin.clone())];
     let app = TestApp::start_with(engine, services, Arc::new(Name), Some(Arc::new(signin.clone()))).await;
     (app, signin)
 }

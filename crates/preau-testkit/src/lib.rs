@@ -93,6 +93,11 @@ impl TestApp {
         let steps = App::migrations(&services);
         preau_db::migrate(&db, &steps, preau_kernel::Clock::now(&*clock)).await.expect("migrations");
         let sources = services.iter().flat_map(|service| service.texts()).chain(preau_web::TEXTS).copied();
+        let sources: Vec<_> = sources.collect();
+        for (lang, source) in &sources {
+            let broken = source.lines().find(|line| preau_web::typeset(lang, line) != *line);
+            assert_eq!(broken, None, "in {lang}, a line may end where it must not: write a no-break space (U+00A0)");
+        }
         let (texts, wrong) = Texts::new(sources, Zone::default());
         assert_eq!(wrong, Vec::<String>::new(), "sentences");
         let ctx = Ctx::new(Parts {

@@ -44,7 +44,7 @@ pub use page::{Errors, View};
 pub use refusal::{Answer, Refusal, status};
 pub use routes::{Gives, Route, Routes};
 pub use service::{Check, Health, Service, VerbRoles};
-pub use texts::{Said, Texts, Zone};
+pub use texts::{Said, Texts, Zone, typeset};
 pub use visit::{Visit, add_cookie, cookie_value};
 pub use week::{NoWeek, Week};
 

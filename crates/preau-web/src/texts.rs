@@ -102,10 +102,11 @@ impl Texts {
                 bundle.set_use_isolating(false);
                 bundle
             });
-            let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(usable, errors)| {
-                wrong.extend(errors.iter().map(|error| format!("{lang}: {error}")));
-                usable
-            });
+            let resource =
+                FluentResource::try_new(typeset(lang, source).into_owned()).unwrap_or_else(|(usable, errors)| {
+                    wrong.extend(errors.iter().map(|error| format!("{lang}: {error}")));
+                    usable
+                });
             bundle.add_resource_overriding(resource);
         }
         (Self { languages: Arc::new(languages), zone }, wrong)
@@ -196,6 +197,47 @@ impl Texts {
     }
 }
 
+/// Units that stay on the line of their number.
+const UNITS: [&str; 30] = [
+    "an", "ans", "cm", "heure", "heures", "jour", "jours", "h", "kg", "km", "ko", "m", "min", "minute", "minutes",
+    "mm", "mois", "ms", "o", "octet", "octets", "px", "s", "seconde", "secondes", "semaine", "semaines", "Go", "Mo",
+    "To",
+];
+
+/// Makes the blanks of a French source unbreakable where French typography wants a blank and no line may end: before
+/// `: ; ? ! »`, after `«`, and between a number, or what stands for one, and its unit (Imprimerie nationale, *Lexique
+/// des règles typographiques*). Done to every source as it is read, so that a language that an institution drops in is
+/// set as well as ours. Other languages are left as they are.
+pub fn typeset<'a>(lang: &str, source: &'a str) -> Cow<'a, str> {
+    if lang.split(['-', '_']).next() != Some("fr") {
+        return Cow::Borrowed(source);
+    }
+    let mut set = String::with_capacity(source.len() + 256);
+    let mut before = '\n';
+    for (at, letter) in source.char_indices() {
+        let holds = letter == ' ' && holds_together(before, source.get(at + 1..).unwrap_or_default());
+        before = letter;
+        set.push(if holds { '\u{a0}' } else { letter });
+    }
+    if set == source { Cow::Borrowed(source) } else { Cow::Owned(set) }
+}
+
+/// Whether no line may end between what stands before a blank and what follows it.
+fn holds_together(before: char, rest: &str) -> bool {
+    // After white space or `key =` a blank is Fluent's, not the sentence's.
+    if before.is_whitespace() || before == '=' {
+        return false;
+    }
+    if before == '«' || rest.starts_with([':', ';', '?', '!', '»']) {
+        return true;
+    }
+    let number = before.is_ascii_digit() || before == '}';
+    let unit = rest.split(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
+    // After a word that stands in for something, `s’` and `m’` are no seconds or metres.
+    let short = matches!(unit, "s" | "m" | "o") && before == '}';
+    number && (rest.starts_with(['%', '€', '°']) || UNITS.contains(&unit) && !short)
+}
+
 /// A sentence to say on the next page: what was just done, with a way to undo it. Travels in a cookie, so it holds
 /// no secret and is escaped like any other text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -244,4 +286,36 @@ pub(crate) fn arguments<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>)
 /// The key under which a word's name is said: `role-owner`, `space-kind-class`, ….
 pub(crate) fn word_key(list: &str, word: impl Word) -> String {
     format!("{list}-{}", word.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_french_line_ends_before_its_mark_or_between_a_number_and_its_unit() {
+        for (plain, set) in [
+            ("a = Qui est-ce ?", "a = Qui est-ce\u{a0}?"),
+            ("a = Non : « jamais » !", "a = Non\u{a0}: «\u{a0}jamais\u{a0}»\u{a0}!"),
+            ("a = { $name } : 3 Go, { $n } min, 50 %", "a = { $name }\u{a0}: 3\u{a0}Go, { $n }\u{a0}min, 50\u{a0}%"),
+            (
+                "a = { $n ->\n    [one] une\n   *[other] { $n } jours\n}",
+                "a = { $n ->\n    [one] une\n   *[other] { $n }\u{a0}jours\n}",
+            ),
+            ("a = 3 mois et 2 mots ; http://b:80", "a = 3\u{a0}mois et 2 mots\u{a0}; http://b:80"),
+        ] {
+            assert_eq!(typeset("fr", plain), set);
+            assert_eq!(typeset("fr-CA", plain), set);
+            assert_eq!(typeset("fr", set), set, "once is enough");
+            assert_eq!(typeset("en", plain), plain);
+        }
+    }
+
+    #[test]
+    fn a_language_that_was_dropped_in_is_set_too() {
+        let (texts, wrong) = Texts::new([("fr", "a = Où ?"), ("fr-CA", "a = Icitte : { $n } km")], Zone::default());
+        assert_eq!(wrong, Vec::<String>::new());
+        assert_eq!(texts.say("fr", "a", &FluentArgs::new()), "Où\u{a0}?");
+        assert_eq!(texts.say("fr-CA", "a", &arguments([("n", "3")])), "Icitte\u{a0}: 3\u{a0}km");
+    }
 }

@@ -11,60 +11,21 @@ use crate::line::{self, Kept};
 const SIZE: i64 = 600;
 const STOPS: [i64; 4] = [1, 250, 520, SIZE];
 
-/// One way to spoil the journal at a place.
-#[derive(Debug, Clone, Copy)]
-enum Spoil {
-    Verb,
-    Actor,
-    Moment,
-    Detail,
-    Salt,
-    Leaf,
-    BodyAndLeaf,
-    BodyLeafAndTile,
-    LeafTile,
-    UpperTile,
-    NoTile,
-    MoreTiles,
-    Delete,
-    DeleteAndCloseUp,
-    Swap,
-    Insert,
-    Blank,
-    BlankByAnEntry,
-    Checkpoint,
-    LastCheckpoint,
-    ForeignCheckpoint,
-    LaterCheckpoint,
+macro_rules! spoils {
+    ($($way:ident)*) => {
+        /// One way to spoil the journal at a place.
+        #[derive(Debug, Clone, Copy)]
+        enum Spoil { $($way),* }
+
+        const SPOILS: &[Spoil] = &[$(Spoil::$way),*];
+    };
 }
 
-const SPOILS: [Spoil; 22] = {
-    use Spoil::*;
-    [
-        Verb,
-        Actor,
-        Moment,
-        Detail,
-        Salt,
-        Leaf,
-        BodyAndLeaf,
-        BodyLeafAndTile,
-        LeafTile,
-        UpperTile,
-        NoTile,
-        MoreTiles,
-        Delete,
-        DeleteAndCloseUp,
-        Swap,
-        Insert,
-        Blank,
-        BlankByAnEntry,
-        Checkpoint,
-        LastCheckpoint,
-        ForeignCheckpoint,
-        LaterCheckpoint,
-    ]
-};
+spoils! {
+    Verb Actor Moment Detail Salt Leaf BodyAndLeaf BodyLeafAndTile LeafTile UpperTile NoTile MoreTiles
+    Delete DeleteAndCloseUp Swap Insert Blank BlankByAnEntry
+    Checkpoint LastCheckpoint ForeignCheckpoint LaterCheckpoint
+}
 
 /// The checkpoint that first covers entry `n`, and the one before it.
 fn around(n: i64) -> (i64, i64) {
@@ -255,7 +216,7 @@ fn whatever_is_changed_in_the_database_is_found_and_where() {
         let original = runtime.block_on(original(engine));
         let cases = if engine == Engine::Sqlite { 6 } else { 2 };
         proptest!(ProptestConfig::with_cases(cases), |(n in 0..SIZE)| {
-            for spoil in SPOILS {
+            for &spoil in SPOILS {
                 let (found, expected) = runtime.block_on(async {
                     let copy = original.copy().await;
                     let mut tx = copy.db.begin().await.unwrap();
@@ -277,7 +238,8 @@ async fn a_blank_that_its_act_does_not_count_is_found() {
         let Fresh { db, .. } = &fresh(engine).await;
         let person = id();
         write(db, &entry(0).about(person)).await;
-        fill_more(db).await;
+        sequence(db, at(1)).await.unwrap();
+        fill(db, 1, 9).await;
         let mut tx = db.begin().await.unwrap();
         erase(&mut tx, person, at(1_000), Eraser { actor: None, at: at(50) }, CHANCE).await.unwrap();
         let act = sql!((EntryId,), "SELECT id FROM journal_entry WHERE verb = 'journal.erase'");
@@ -294,13 +256,6 @@ async fn a_blank_that_its_act_does_not_count_is_found() {
     }
 }
 
-async fn fill_more(db: &Db) {
-    for n in 1..10 {
-        write(db, &entry(n)).await;
-    }
-    sequence(db, at(10)).await.unwrap();
-}
-
 #[tokio::test]
 async fn one_checkpoint_kept_elsewhere_finds_even_who_holds_the_key() {
     for engine in check::engines() {
@@ -313,20 +268,14 @@ async fn one_checkpoint_kept_elsewhere_finds_even_who_holds_the_key() {
         // Everything rewritten from entry 12 on, and signed again with the true key.
         let mut tx = db.begin().await.unwrap();
         rewrite(db, &mut tx, 12).await;
-        restart(&mut tx).await;
-        tx.commit().await.unwrap();
-        sequence(db, at(100)).await.unwrap();
-        sound(db).await;
+        sign_again(db, tx).await;
         let report = verify(db, std::slice::from_ref(&kept)).await.unwrap();
         assert_eq!(report.fault, Some(Fault { index: Some(0), what: Misfit::Root }));
 
         // The end cut off, and signed again.
         let mut tx = db.begin().await.unwrap();
         tx.run(sql!("DELETE FROM journal_entry WHERE idx >= 20"), &[]).await.unwrap();
-        restart(&mut tx).await;
-        tx.commit().await.unwrap();
-        sequence(db, at(100)).await.unwrap();
-        sound(db).await;
+        sign_again(db, tx).await;
         let report = verify(db, &[kept]).await.unwrap();
         assert_eq!(report.fault, Some(Fault { index: Some(20), what: Misfit::CutOff }));
         let report = verify(db, &["no note".to_owned()]).await.unwrap();
@@ -334,11 +283,15 @@ async fn one_checkpoint_kept_elsewhere_finds_even_who_holds_the_key() {
     }
 }
 
-async fn restart(tx: &mut Tx) {
+/// Makes a new tree of what stands in the rows now, signed with the true key.
+async fn sign_again(db: &Db, mut tx: Tx) {
     tx.run(sql!("UPDATE journal_entry SET idx = NULL"), &[]).await.unwrap();
     tx.run(sql!("DELETE FROM journal_tile"), &[]).await.unwrap();
     tx.run(sql!("DELETE FROM journal_checkpoint"), &[]).await.unwrap();
     tx.run(sql!("UPDATE journal_log SET size = 0"), &[]).await.unwrap();
+    tx.commit().await.unwrap();
+    sequence(db, at(100)).await.unwrap();
+    sound(db).await;
 }
 
 #[tokio::test]

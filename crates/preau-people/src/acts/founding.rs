@@ -11,6 +11,11 @@ use crate::{
     store::{settings, spaces},
 };
 
+/// Lines of the institution's address: what a letter has room for.
+const ADDRESS_LINES: usize = 4;
+/// Letters of one line at the top of a letter.
+const LINE_LIMIT: usize = 60;
+
 /// Names the institution and opens its own space; when it has one, changes the settings.
 pub async fn found(act: &mut Act<'_>, proof: &Can<InstitutionVerb, Institution>, new: Settings) -> Result<SpaceId> {
     demand(proof, InstitutionVerb::Administer)?;
@@ -31,6 +36,21 @@ pub async fn found(act: &mut Act<'_>, proof: &Can<InstitutionVerb, Institution>,
     Ok(id)
 }
 
+/// Tidies what stands at the top of letters, and finds what has no room there.
+fn letterhead(new: &mut Settings) -> Result<()> {
+    let tidy = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lines: Vec<String> = new.address.lines().map(tidy).filter(|line| !line.is_empty()).collect();
+    if lines.len() > ADDRESS_LINES {
+        return Err(Problem::field("address", "address-lines"));
+    }
+    new.address = lines.join("\n");
+    (new.phone, new.website) = (tidy(&new.phone), tidy(&new.website));
+    let mut texts =
+        lines.iter().map(|line| ("address", line)).chain([("phone", &new.phone), ("website", &new.website)]);
+    let long = texts.find(|(_, text)| text.chars().count() > LINE_LIMIT);
+    long.map_or(Ok(()), |(field, _)| Err(Problem::field(field, "line-limit")))
+}
+
 fn checked(act: &Act<'_>, mut new: Settings) -> Result<Settings> {
     new.name = new.name.split_whitespace().collect::<Vec<_>>().join(" ");
     new.code = new.code.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_uppercase).collect();
@@ -40,6 +60,7 @@ fn checked(act: &Act<'_>, mut new: Settings) -> Result<Settings> {
     if new.name.chars().count() > NAME_LIMIT {
         return Err(Problem::field("name", "text-limit"));
     }
+    letterhead(&mut new)?;
     if !new.code.is_empty() && !new.kind.accepts(&new.code) {
         return Err(Problem::field("code", new.kind.complaint()));
     }

@@ -18,7 +18,14 @@ use crate::{
 /// when they come back.
 pub async fn leave(act: &mut Act<'_>, proof: &Can<PersonVerb, PersonId>) -> Result<UndoId> {
     demand(proof, PersonVerb::Change)?;
-    let (id, now) = (*proof.resource(), act.now());
+    let id = *proof.resource();
+    note_leaving(act, id).await?;
+    offer(act, &Undo::Leave { person: id }).await
+}
+
+/// Notes that a person leaves, within another act.
+pub(super) async fn note_leaving(act: &mut Act<'_>, id: PersonId) -> Result<()> {
+    let now = act.now();
     let mut person = persons::person_in(act.tx, id).await?.ok_or_else(Problem::not_found)?;
     if person.left_at.is_some() {
         return Err(PeopleError::HasLeft.into());
@@ -33,8 +40,7 @@ pub async fn leave(act: &mut Act<'_>, proof: &Can<PersonVerb, PersonId>) -> Resu
     (person.left_at, person.updated_at) = (Some(now), now);
     persons::update(act.tx, &person).await?;
     act.tell("people.person-left", None, person_payload(id)).await?;
-    act.record_about(PERSON_LEAVE, id).await?;
-    offer(act, &Undo::Leave { person: id }).await
+    act.record_about(PERSON_LEAVE, id).await
 }
 
 /// Takes a person back in.

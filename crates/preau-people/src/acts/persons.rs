@@ -147,7 +147,7 @@ pub async fn add_person(
         None => free_login(act, new.kind, &new.shown()).await?,
     };
     let id = act.ctx.id();
-    let person = filled(blank(id, login, new.kind, now), new, now);
+    let person = filled(Person::blank(id, new.kind, login, now), new, now);
     persons::insert(act.tx, &person).await?;
     for (system, value) in identifiers {
         let identifier = Identifier { system: (*system).to_owned(), value: (*value).to_owned(), person: id };
@@ -174,30 +174,6 @@ pub async fn change_person(act: &mut Act<'_>, proof: &Can<PersonVerb, PersonId>,
     act.tell("people.person-changed", None, person_payload(id)).await?;
     act.record_about(PERSON_CHANGE, id).await?;
     Ok(person)
-}
-
-fn blank(id: PersonId, login: String, kind: PersonKind, now: preau_kernel::Timestamp) -> Person {
-    Person {
-        id,
-        kind,
-        login,
-        family_name: String::new(),
-        used_name: None,
-        given_names: String::new(),
-        preferred_name: None,
-        name: String::new(),
-        birth_date: None,
-        sex: None,
-        email: None,
-        phone: None,
-        address: None,
-        lang: None,
-        level: None,
-        left_at: None,
-        erased_at: None,
-        created_at: now,
-        updated_at: now,
-    }
 }
 
 fn filled(person: Person, new: NewPerson, now: preau_kernel::Timestamp) -> Person {

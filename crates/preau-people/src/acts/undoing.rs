@@ -6,7 +6,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use time::Duration;
 
-use super::{Act, person_payload, year::Turned};
+use super::{
+    Act,
+    merging::{Joined, part},
+    person_payload,
+    year::Turned,
+};
 use crate::{
     PeopleError,
     model::{Member, UndoId},
@@ -18,7 +23,7 @@ pub const WHILE: Duration = Duration::HOUR;
 
 /// What can be undone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "act", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Undo {
     /// Somebody left.
     Leave {
@@ -34,6 +39,11 @@ pub enum Undo {
     Remove {
         /// The membership as it was.
         member: Box<Member>,
+    },
+    /// Two rows were made one person.
+    Merge {
+        /// What that did.
+        joined: Box<Joined>,
     },
     /// The year turned.
     Year {
@@ -81,6 +91,7 @@ pub async fn undo(act: &mut Act<'_>, id: UndoId) -> Result<Undo> {
             let entry = act.entry(MEMBER_CHANGE).about(person).within(space).with(json!({ "role": role }));
             act.record(entry).await?;
         }
+        Undo::Merge { joined } => part(act, joined).await?,
         Undo::Year { turned } => turn_back(act, turned).await?,
     }
     Ok(what)

@@ -15,6 +15,12 @@ pub struct Settings {
     pub name: String,
     /// UAI, FINESS or SIRET, without blanks; empty if not given.
     pub code: String,
+    /// Where it is, as on its letters: a line of text for each line of paper, empty if not given.
+    pub address: String,
+    /// Its telephone, as written; empty if not given.
+    pub phone: String,
+    /// The address of its own pages, as one types it; empty if not given.
+    pub website: String,
     /// IANA name of its time zone.
     pub time_zone: String,
     /// The language of those who did not choose one.
@@ -41,6 +47,9 @@ impl Default for Settings {
             kind: InstitutionKind::College,
             name: String::new(),
             code: String::new(),
+            address: String::new(),
+            phone: String::new(),
+            website: String::new(),
             time_zone: "Europe/Paris".to_owned(),
             language: "fr".to_owned(),
             year: String::new(),

@@ -3,9 +3,9 @@
 use askama::Template;
 use axum::{Extension, Form};
 use preau_kernel::{PersonKind, Result, Word};
-use preau_web::{Answer, App, Check, Errors, Health, Said, View, Visit};
+use preau_web::{Answer, App, Errors, Health, Said, View, Visit};
 
-use super::or_again;
+use super::{Todo, or_again};
 use crate::{
     acts::{Act, founding},
     fields::Fields,
@@ -49,8 +49,7 @@ struct AdminPage {
     learners: i64,
     guardians: i64,
     staff: i64,
-    checks: Vec<Check>,
-    done: usize,
+    todo: Todo,
 }
 
 /// The institution at a glance.
@@ -83,7 +82,6 @@ pub(super) async fn index(visit: Visit, Extension(app): Extension<App>) -> Answe
     policy::institution(&visit.actor, InstitutionVerb::Read)?;
     let runs = visit.actor.runs();
     let checks = if runs { app.checks().await? } else { Vec::new() };
-    let done = checks.iter().filter(|check| check.health == Health::Good).count();
     let db = &visit.ctx.db;
     let (learners, guardians, staff) = (
         persons::count(db, PersonKind::Learner).await?,
@@ -100,7 +98,7 @@ pub(super) async fn index(visit: Visit, Extension(app): Extension<App>) -> Answe
     let routes = app.routes();
     let served = |card: &&Card| routes.iter().any(|route| route.path == card.path);
     let cards = CARDS.iter().filter(open_to).filter(served).collect();
-    visit.page(&AdminPage { view: visit.view().await?, cards, learners, guardians, staff, checks, done })
+    visit.page(&AdminPage { view: visit.view().await?, cards, learners, guardians, staff, todo: Todo::of(checks) })
 }
 
 #[derive(Template)]
@@ -130,6 +128,7 @@ async fn page(visit: &Visit, fields: Fields, errors: Errors) -> Result<SettingsP
 
 fn fields_of(it: &Settings) -> Fields {
     let fields = Fields::default().with("kind", it.kind).with("name", &it.name).with("code", &it.code);
+    let fields = fields.with("address", &it.address).with("phone", &it.phone).with("website", &it.website);
     let fields = fields.with("time_zone", &it.time_zone).with("language", &it.language).with("year", &it.year);
     let fields = fields.with("deliver_from", &it.deliver_from).with("deliver_until", &it.deliver_until);
     let fields = fields.with("weekend_pause", if it.weekend_pause { "1" } else { "" });
@@ -169,6 +168,9 @@ async fn changed(visit: &Visit, fields: &Fields) -> Result<Answer> {
         kind: fields.word("kind")?,
         name: text("name"),
         code: text("code"),
+        address: text("address"),
+        phone: text("phone"),
+        website: text("website"),
         time_zone: text("time_zone"),
         language: text("language"),
         year: text("year"),

@@ -6,11 +6,11 @@ use axum::{
     extract::{Path, Query},
 };
 use preau_kernel::{Actor, PersonId, Problem};
-use preau_web::{Answer, App, Board, Cards, Check, Health, Said, View, Visit, add_cookie};
+use preau_web::{Answer, App, Board, Cards, Said, View, Visit, add_cookie};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::viewer;
+use super::{Todo, viewer};
 use crate::{
     Directory,
     acts::{Act, undoing},
@@ -32,8 +32,7 @@ struct HomePage {
     today: time::Date,
     spaces: Vec<MySpace>,
     children: Vec<Child>,
-    checks: Vec<Check>,
-    done: usize,
+    todo: Todo,
     cards: Cards,
 }
 
@@ -86,12 +85,11 @@ pub(super) async fn home(visit: Visit, Extension(app): Extension<App>) -> Answer
         return visit.json(&HomeAnswer { person: me.person, name: me.name.clone(), spaces, children });
     }
     let checks = if visit.actor.runs() { app.checks().await? } else { Vec::new() };
-    let done = checks.iter().filter(|check| check.health == Health::Good).count();
     let first_name = me.name.split_whitespace().next().unwrap_or_default().to_owned();
     let today = visit.ctx.texts.zone().day(viewer.now);
     let view = visit.view().await?;
     let cards = app.cards(&visit, &view, Board::Home).await?;
-    visit.page(&HomePage { view, first_name, today, spaces, children, checks, done, cards })
+    visit.page(&HomePage { view, first_name, today, spaces, children, todo: Todo::of(checks), cards })
 }
 
 #[derive(Deserialize)]
@@ -194,6 +192,7 @@ pub(super) async fn undo(visit: Visit, Path(id): Path<UndoId>) -> Answer {
         undoing::Undo::Leave { person } => format!("/p/{person}"),
         undoing::Undo::Archive { space } => format!("/s/{space}"),
         undoing::Undo::Remove { member } => format!("/s/{}/members", member.space),
+        undoing::Undo::Merge { joined } => format!("/p/{}", joined.kept()),
         undoing::Undo::Year { .. } => "/admin/year".to_owned(),
     };
     visit.go_and_say(&to, &Said::new("people-said-undone"))

@@ -282,7 +282,8 @@ pub(super) async fn merge(visit: Visit, Form(fields): Form<Fields>) -> Answer {
     let (gone, _) = changing(&visit, fields.id("gone")?).await?;
     let (kept, person) = changing(&visit, fields.id("kept")?).await?;
     let mut tx = visit.ctx.db.begin().await?;
-    merging::merge(&mut Act::new(&visit.ctx, &mut tx, &visit.actor), &gone, &kept).await?;
+    let undo = merging::merge(&mut Act::new(&visit.ctx, &mut tx, &visit.actor), &gone, &kept).await?;
     tx.commit().await?;
-    visit.go_and_say(&format!("/p/{}", person.id), &Said::new("people-said-merged").with("name", &person.name))
+    let said = Said::new("people-said-merged").with("name", &person.name).undo(format!("/undo/{undo}"));
+    visit.go_and_say(&format!("/p/{}", person.id), &said)
 }

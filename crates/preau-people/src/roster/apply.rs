@@ -278,27 +278,7 @@ impl<'a> Writing<'a> {
             Kind::Guardian => PersonKind::Guardian,
             Kind::Staff => PersonKind::Staff,
         };
-        Person {
-            id: self.ctx.id(),
-            kind,
-            login: String::new(),
-            family_name: String::new(),
-            used_name: None,
-            given_names: String::new(),
-            preferred_name: None,
-            name: String::new(),
-            birth_date: None,
-            sex: None,
-            email: None,
-            phone: None,
-            address: None,
-            lang: None,
-            level: None,
-            left_at: None,
-            erased_at: None,
-            created_at: now,
-            updated_at: now,
-        }
+        Person::blank(self.ctx.id(), kind, String::new(), now)
     }
 
     async fn change(&mut self, look: &Look, at: &At<'_>, choices: &Choices) -> Result<()> {

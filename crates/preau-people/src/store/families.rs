@@ -31,6 +31,19 @@ pub async fn guardianship_in(tx: &mut Tx, guardian: PersonId, child: PersonId) -
     tx.opt(find, args![guardian, child]).await
 }
 
+/// All that tie a person, on either side and also when ended, as the transaction sees them.
+pub(crate) async fn guardianships_in(tx: &mut Tx, person: PersonId) -> Result<Vec<Guardianship>> {
+    let find = sql!(
+        Guardianship,
+        concat!(
+            "SELECT ",
+            guardianship_columns!(),
+            " FROM guardianship g WHERE g.guardian = $1 OR g.child = $1 ORDER BY g.guardian, g.child LIMIT 5000"
+        )
+    );
+    tx.all(find, args![person]).await
+}
+
 /// Writes a guardianship, new or changed.
 pub async fn set_guardianship(tx: &mut Tx, it: &Guardianship) -> Result<u64> {
     let set = sql!(

@@ -348,6 +348,21 @@ pub async fn identifiers_of(db: &Db, person: PersonId) -> Result<Vec<Identifier>
     db.all(find, args![person]).await
 }
 
+/// The same as the transaction sees it.
+pub(crate) async fn identifiers_in(tx: &mut Tx, person: PersonId) -> Result<Vec<Identifier>> {
+    let find = sql!(
+        Identifier,
+        "SELECT system, value, person FROM person_identifier WHERE person = $1 ORDER BY system, value LIMIT 100"
+    );
+    tx.all(find, args![person]).await
+}
+
+/// All whom one other system knows, up to the limit of a list.
+pub async fn of_system(db: &Db, system: &str) -> Result<Vec<PersonId>> {
+    let find = sql!((PersonId,), "SELECT person FROM person_identifier WHERE system = $1 ORDER BY value LIMIT $2");
+    Ok(db.all(find, args![system, LIST_LIMIT]).await?.into_iter().map(|(person,)| person).collect())
+}
+
 /// The person whom another system calls `value`.
 pub async fn person_by_identifier(tx: &mut Tx, system: &str, value: &str) -> Result<Option<PersonId>> {
     let find = sql!((PersonId,), "SELECT person FROM person_identifier WHERE system = $1 AND value = $2");
@@ -383,12 +398,18 @@ pub async fn move_rows(tx: &mut Tx, gone: PersonId, kept: PersonId) -> Result<()
         sql!("UPDATE consent SET person = $2 WHERE person = $1"),
         sql!("UPDATE consent SET by_person = $2 WHERE by_person = $1"),
         sql!("UPDATE grant_ SET person = $2 WHERE person = $1"),
+        sql!(
+            "UPDATE invited SET person = $2 WHERE person = $1
+               AND space NOT IN (SELECT o.space FROM invited o WHERE o.person = $2)"
+        ),
+        sql!("UPDATE invited SET by_person = $2 WHERE by_person = $1"),
     ];
     for statement in moves {
         tx.run(statement, args![gone, kept]).await?;
     }
     tx.run(sql!("DELETE FROM guardianship WHERE guardian = $1 OR child = $1"), args![gone]).await?;
     tx.run(sql!("DELETE FROM member WHERE person = $1"), args![gone]).await?;
+    tx.run(sql!("DELETE FROM invited WHERE person = $1"), args![gone]).await?;
     Ok(())
 }
 
@@ -399,6 +420,11 @@ pub async fn insert_merge(tx: &mut Tx, merge: &Merge) -> Result<u64> {
         args![merge.gone, merge.kept, merge.at],
     )
     .await
+}
+
+/// Notes that two rows are two persons after all. How many merges that were: one or none.
+pub(crate) async fn delete_merge(tx: &mut Tx, gone: PersonId, kept: PersonId) -> Result<u64> {
+    tx.run(sql!("DELETE FROM person_merge WHERE gone = $1 AND kept = $2"), args![gone, kept]).await
 }
 
 /// The person whom this one turned out to be.
@@ -445,6 +471,12 @@ pub async fn forget(tx: &mut Tx, person: PersonId) -> Result<()> {
     tx.run(sql!("UPDATE consent SET by_person = NULL WHERE by_person = $1"), args![person]).await?;
     tx.run(sql!("DELETE FROM member WHERE person = $1"), args![person]).await?;
     tx.run(sql!("DELETE FROM grant_ WHERE person = $1"), args![person]).await?;
+    tx.run(sql!("DELETE FROM invited WHERE person = $1"), args![person]).await?;
+    tx.run(sql!("UPDATE invited SET by_person = NULL WHERE by_person = $1"), args![person]).await?;
+    tx.run(sql!("UPDATE invitation SET created_by = NULL WHERE created_by = $1"), args![person]).await?;
+    // What could be undone holds rows as they were.
+    let undo = sql!("DELETE FROM undo WHERE by_person = $1 OR CAST(act AS TEXT) LIKE $2");
+    tx.run(undo, args![person, format!("%{person}%")]).await?;
     tx.run(sql!("DELETE FROM person_merge WHERE gone = $1 OR kept = $1"), args![person]).await?;
     Ok(())
 }

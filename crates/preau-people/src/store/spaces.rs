@@ -4,7 +4,7 @@ use preau_db::{Db, Result, Tx, args, row, sql};
 use preau_kernel::{Audience, InvitationId, PersonId, PersonKind, Role, SpaceId, SpaceKind, Timestamp};
 
 use super::{LIST_LIMIT, Viewer, guards_now, member_now};
-use crate::model::{Grant, GrantId, Invitation, Member, Space, fold};
+use crate::model::{Grant, GrantId, Invitation, Invited, Member, Space, fold};
 
 macro_rules! space_columns {
     () => {
@@ -418,18 +418,18 @@ pub async fn children_there(db: &Db, viewer: &Viewer) -> Result<Vec<ChildThere>>
 
 macro_rules! invitation_columns {
     () => {
-        "i.id, i.space, i.role, i.secret, i.uses_left, i.ends_at, i.created_by, i.created_at"
+        "i.id, i.space, i.role, i.secret, i.uses_left, i.ends_at, i.stays_until, i.created_by, i.created_at"
     };
 }
 
 /// Writes an invitation.
 pub async fn insert_invitation(tx: &mut Tx, it: &Invitation) -> Result<u64> {
     let insert = sql!(
-        "INSERT INTO invitation (id, space, role, secret, uses_left, ends_at, created_by, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+        "INSERT INTO invitation (id, space, role, secret, uses_left, ends_at, stays_until, created_by, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
     );
-    let Invitation { id, space, role, secret, uses_left, ends_at, created_by, created_at } = it;
-    tx.run(insert, args![id, space, role, secret, uses_left, ends_at, created_by, created_at]).await
+    let Invitation { id, space, role, secret, uses_left, ends_at, stays_until, created_by, created_at } = it;
+    tx.run(insert, args![id, space, role, secret, uses_left, ends_at, stays_until, created_by, created_at]).await
 }
 
 /// The invitation that a code opens.
@@ -466,6 +466,74 @@ pub async fn end_invitation(tx: &mut Tx, space: SpaceId, id: InvitationId) -> Re
 pub async fn forget_invitations(tx: &mut Tx, before: Timestamp) -> Result<u64> {
     tx.run(sql!("DELETE FROM invitation WHERE ends_at < $1 OR (uses_left = 0 AND created_at < $1)"), args![before])
         .await
+}
+
+/// Notes that somebody came by an invitation.
+pub async fn set_invited(tx: &mut Tx, it: &Invited) -> Result<u64> {
+    let set = sql!(
+        "INSERT INTO invited (space, person, by_person, at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (space, person) DO UPDATE SET by_person = excluded.by_person, at = excluded.at"
+    );
+    tx.run(set, args![it.space, it.person, it.by_person, it.at]).await
+}
+
+/// All who ever came by an invitation, for the way out.
+pub async fn all_invited(db: &Db, each: impl FnMut(Invited) -> Result<()> + Send) -> Result<()> {
+    let all = sql!(Invited, "SELECT space, person, by_person, at FROM invited ORDER BY space, person");
+    db.each(all, &[], each).await
+}
+
+/// By whose invitations a person came anywhere.
+pub async fn invited_of(db: &Db, person: PersonId) -> Result<Vec<Invited>> {
+    let find =
+        sql!(Invited, "SELECT space, person, by_person, at FROM invited WHERE person = $1 ORDER BY space LIMIT 1000");
+    db.all(find, args![person]).await
+}
+
+row! {
+    /// Somebody who came into a space by an invitation and is still there.
+    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    pub struct CameBy {
+        /// Who.
+        pub id: PersonId,
+        /// What the person is.
+        pub kind: PersonKind,
+        /// The name.
+        pub name: String,
+        /// Who had invited.
+        pub by_person: Option<PersonId>,
+        /// When they came.
+        pub at: Timestamp,
+        /// Until when they stay.
+        pub until: Option<Timestamp>,
+    }
+}
+
+/// Those who came into a space by an invitation and are still there, the newest first.
+pub async fn came_by(db: &Db, space: SpaceId, now: Timestamp) -> Result<Vec<CameBy>> {
+    let find = sql!(
+        CameBy,
+        concat!(
+            "SELECT p.id, p.kind, p.name, i.by_person, i.at, m.until FROM invited i JOIN person p ON p.id = i.person",
+            " JOIN member m ON m.space = i.space AND m.person = i.person WHERE i.space = $1 AND p.left_at IS NULL AND ",
+            member_now!("m"),
+            " ORDER BY i.at DESC, p.id LIMIT $3"
+        )
+    );
+    db.all(find, args![space, now, LIST_LIMIT]).await
+}
+
+/// The guests who came by an invitation and have had no space since a moment: all were put away, or their stay ended.
+pub async fn guests_without_a_space(tx: &mut Tx, since: Timestamp) -> Result<Vec<PersonId>> {
+    let find = sql!(
+        (PersonId,),
+        "SELECT p.id FROM person p WHERE p.kind = 'guest' AND p.left_at IS NULL AND p.erased_at IS NULL
+           AND EXISTS (SELECT 1 FROM invited i WHERE i.person = p.id)
+           AND NOT EXISTS (SELECT 1 FROM member m JOIN space s ON s.id = m.space WHERE m.person = p.id
+             AND (m.until IS NULL OR m.until > $1) AND (s.archived_at IS NULL OR s.archived_at > $1))
+         ORDER BY p.id LIMIT 500"
+    );
+    Ok(tx.all(find, args![since]).await?.into_iter().map(|(id,)| id).collect())
 }
 
 macro_rules! grant_columns {
@@ -536,6 +604,22 @@ pub async fn memberships_of(db: &Db, person: PersonId) -> Result<Vec<Member>> {
         "SELECT space, person, role, label, since, until, source FROM member WHERE person = $1 ORDER BY space LIMIT 1000"
     );
     db.all(find, args![person]).await
+}
+
+/// The same as the transaction sees it.
+pub(crate) async fn memberships_in(tx: &mut Tx, person: PersonId) -> Result<Vec<Member>> {
+    let find = sql!(
+        Member,
+        "SELECT space, person, role, label, since, until, source FROM member WHERE person = $1 ORDER BY space LIMIT 5000"
+    );
+    tx.all(find, args![person]).await
+}
+
+/// By whose invitations a person came anywhere, as the transaction sees it.
+pub(crate) async fn invited_in(tx: &mut Tx, person: PersonId) -> Result<Vec<Invited>> {
+    let find =
+        sql!(Invited, "SELECT space, person, by_person, at FROM invited WHERE person = $1 ORDER BY space LIMIT 5000");
+    tx.all(find, args![person]).await
 }
 
 /// All grants, for the way out.

@@ -125,3 +125,28 @@ async fn opening_anothers_record_is_written_down_and_ones_own_is_not() {
         assert_eq!(opened(&views), 1);
     }
 }
+
+#[tokio::test]
+async fn a_record_shows_who_opened_it_to_the_family_and_the_desk_and_to_nobody_else() {
+    for engine in engines() {
+        let school = School::open(engine).await;
+        let path = format!("/p/{}", school.lea.id);
+        let all = format!("/account/journal?of={}", school.lea.id);
+        for reader in [&school.lea, &school.claire, &school.paul, &school.head, &school.admin] {
+            assert_eq!(school.as_(&school.benali).get(&path).await.status, 200);
+            let page = school.as_(reader).get(&path).await.body;
+            assert!(page.contains("Qui a ouvert cette fiche") && page.contains(&all), "{}", reader.name);
+            assert!(page.contains("<b>Nadia Benali</b>"), "{}: {page}", reader.name);
+            let record = school.as_(reader).as_program().get(&path).await.json();
+            assert!(record["opened"].as_array().unwrap().iter().any(|it| it["name"] == "Nadia Benali"));
+            assert!(record["opened"].as_array().unwrap().len() <= 5, "the rest is a link away");
+        }
+        // Who teaches her reads the record, not who else read it; a schoolmate neither.
+        for reader in [&school.benali, &school.sami] {
+            let page = school.as_(reader).get(&path).await;
+            assert_eq!(page.status, 200, "{}", reader.name);
+            assert!(!page.body.contains("Qui a ouvert cette fiche"), "{}", reader.name);
+        }
+        assert_eq!(school.as_(&school.auditor).get(&path).await.status, 404, "an auditor has the whole journal");
+    }
+}

@@ -90,10 +90,47 @@ async fn two_records_of_one_person_become_one() {
         assert_eq!(head.get("/admin/people/doubles").await.body.matches("Sami Haddad").count(), 3);
         let (gone, kept) = (twin.id.to_string(), school.sami.id.to_string());
         assert_eq!(head.post("/admin/people/merge", &[("gone", &gone), ("kept", &gone)]).await.status, 422);
-        assert_eq!(head.post("/admin/people/merge", &[("gone", &gone), ("kept", &kept)]).await.status, 303);
+        let merged = head.post("/admin/people/merge", &[("gone", &gone), ("kept", &kept)]).await;
+        assert_eq!(merged.status, 303);
         let record = head.get(&format!("/p/{kept}")).await.body;
         assert!(record.contains("6e A") && record.contains("4e B") && record.contains("01 23"), "{record}");
         assert_eq!(head.get(&format!("/p/{gone}")).await.location(), format!("/p/{kept}"));
+        // It was a mistake.
+        let undo = record.split("action=\"").find(|it| it.starts_with("/undo/")).unwrap().split('"').next().unwrap();
+        assert_eq!(school.as_(&school.admin).post(undo, &[]).await.status, 404, "who did it undoes it");
+        assert_eq!(head.post(undo, &[]).await.location(), format!("/p/{kept}"));
+        let record = head.get(&format!("/p/{kept}")).await.body;
+        assert!(!record.contains("6e A") && !record.contains("01 23"), "{record}");
+        assert!(head.get(&format!("/p/{gone}")).await.body.contains("6e A"));
+        assert_eq!(head.post(undo, &[]).await.status, 410, "once");
+    }
+}
+
+#[tokio::test]
+async fn the_top_of_letters_is_set_and_fits() {
+    for engine in engines() {
+        let school = School::open(engine).await;
+        let admin = school.as_(&school.admin);
+        let base = [
+            ("kind", "college"),
+            ("name", "Collège Louise-Michel"),
+            ("time_zone", "Europe/Paris"),
+            ("language", "fr"),
+            ("deliver_from", "07:00"),
+            ("deliver_until", "19:00"),
+        ];
+        let with =
+            |address: &'static str| [&base[..], &[("address", address), ("phone", " 01 99  00 18 30 ")]].concat();
+        let long = admin.post("/admin/settings", &with("1\n2\n3\n4\n5")).await;
+        assert!(long.status == 422 && long.body.contains("Quatre lignes au plus"), "{}", long.body);
+        assert_eq!(
+            admin.post("/admin/settings", &with(" 12 rue du Préau\r\n\r\n93400  Saint-Ouen ")).await.status,
+            303
+        );
+        let settings = store::settings(&school.app.ctx().db).await.unwrap();
+        assert_eq!(settings.address, "12 rue du Préau\n93400 Saint-Ouen");
+        assert_eq!(settings.phone, "01 99 00 18 30");
+        assert!(admin.get("/admin/settings").await.body.contains("93400 Saint-Ouen</textarea>"));
     }
 }
 

@@ -1,7 +1,12 @@
 //! Spaces: members, invitations, archiving, the turn of the year.
 
-use preau_kernel::{Audience, PersonId};
-use preau_people::{model::Guardianship, store};
+use preau_kernel::{Audience, PersonId, PersonKind, SpaceId};
+use preau_people::{
+    Person,
+    acts::{Act, invitations},
+    model::{Guardianship, Invitation},
+    store,
+};
 use preau_testkit::engines;
 
 use super::world::{School, guardianship};
@@ -66,6 +71,15 @@ async fn a_member_sees_only_whom_they_may_find() {
     }
 }
 
+/// Somebody comes in by an invitation.
+async fn accept(school: &School, person: &Person, invitation: &Invitation) -> preau_kernel::Result<SpaceId> {
+    let (ctx, actor) = (school.app.ctx(), school.actor(person));
+    let mut tx = ctx.db.begin().await.unwrap();
+    let space = invitations::accept(&mut Act::new(ctx, &mut tx, &actor), person.id, invitation).await?;
+    tx.commit().await.unwrap();
+    Ok(space)
+}
+
 fn made_code(page: &str) -> String {
     page.split("id=\"code\">").nth(1).unwrap().split('<').next().unwrap().to_owned()
 }
@@ -74,33 +88,45 @@ fn made_code(page: &str) -> String {
 async fn a_code_lets_as_many_in_as_it_says_and_until_its_end() {
     for engine in engines() {
         let school = School::open(engine).await;
+        let ctx = school.app.ctx();
         let benali = school.as_(&school.benali);
         let invite = format!("/s/{}/invite", school.class_4b);
         let page = benali.post(&invite, &[("role", "guest"), ("uses", "1"), ("days", "7")]).await;
         assert_eq!(page.status, 200);
         let code = made_code(&page.body);
-        let typed = code.to_lowercase().replace('-', " ");
+        let (invitation, space) = invitations::find(&ctx.db, &code, ctx.clock.now()).await.unwrap();
+        assert_eq!(space.id, school.class_4b);
+        assert_eq!(accept(&school, &school.moreau, &invitation).await.unwrap(), school.class_4b);
         let moreau = school.as_(&school.moreau);
-        let reply = moreau.post("/join", &[("code", &typed)]).await;
-        assert_eq!(reply.status, 303);
-        let offer = reply.location().to_owned();
-        assert!(moreau.get(&offer).await.body.contains("4e B"));
-        assert!(school.app.visitor().get(&offer).await.body.contains("/sign-in?next=/join/"));
-        assert_eq!(moreau.post(&offer, &[]).await.status, 303);
         assert_eq!(moreau.get(&format!("/s/{}", school.class_4b)).await.status, 200);
-        assert_eq!(school.as_(&school.tom).post(&offer, &[]).await.status, 410, "used up");
-        let wrong = if code.starts_with('2') { "3" } else { "2" }.to_owned() + &code[1..];
-        assert_eq!(moreau.post("/join", &[("code", &wrong)]).await.status, 422, "the check letter notices");
-        assert_eq!(benali.post(&invite, &[("role", "manager"), ("uses", "1"), ("days", "7")]).await.status, 422);
-        assert_eq!(benali.post(&invite, &[("role", "guest"), ("uses", "1"), ("days", "900")]).await.status, 422);
+        let came = benali.get(&invite).await.body;
+        assert!(came.contains("Julien Moreau") && came.contains(&format!("members/{}/remove", school.moreau.id)));
+        let late = accept(&school, &school.tom, &invitation).await.unwrap_err();
+        assert_eq!(late.code, "invitation-over", "used up");
+        for wrong in [
+            [("role", "manager"), ("uses", "1"), ("days", "7"), ("until", "")],
+            [("role", "guest"), ("uses", "1"), ("days", "900"), ("until", "")],
+            [("role", "guest"), ("uses", "1"), ("days", "7"), ("until", "2001-01-01")],
+        ] {
+            assert_eq!(benali.post(&invite, &wrong).await.status, 422);
+        }
         let page = benali.post(&invite, &[("role", "guest"), ("uses", "9"), ("days", "7")]).await;
-        let other = made_code(&page.body);
         let end = page.body.split("action=\"").find(|it| it.contains("/invite/") && it.contains("/end")).unwrap();
         assert_eq!(benali.post(end.split('"').next().unwrap(), &[]).await.status, 303);
-        assert_eq!(school.as_(&school.tom).get(&format!("/join/{other}")).await.status, 410);
+        let ended = invitations::find(&ctx.db, &made_code(&page.body), ctx.clock.now()).await.unwrap_err();
+        assert_eq!(ended.code, "invitation-over");
+        let stay = [("role", "guest"), ("uses", "1"), ("days", "7"), ("until", "2020-04-01")];
+        let page = benali.post(&invite, &stay).await;
+        let (invitation, _) = invitations::find(&ctx.db, &made_code(&page.body), ctx.clock.now()).await.unwrap();
+        let guest = school.maker().person(PersonKind::Guest, "Rose", "DELMAS").await;
+        accept(&school, &guest, &invitation).await.unwrap();
+        assert!(benali.get(&invite).await.body.contains("jusqu’au 1er avril 2020"), "that day included");
         school.app.app.plan().await.unwrap();
         school.app.clock.advance(time::Duration::days(90));
         school.app.settle().await;
+        let left = async |person: &Person| store::person(&ctx.db, person.id).await.unwrap().unwrap().left_at.is_some();
+        assert!(left(&guest).await, "nothing keeps her any more");
+        assert!(!left(&school.moreau).await, "whoever came with an account of the house stays");
     }
 }
 

@@ -42,25 +42,12 @@ impl Draw<'_> {
 fn person(app: &TestApp, draw: &Draw<'_>, number: usize) -> Person {
     let (id, now): (PersonId, _) = (app.ctx().id(), app.ctx().clock.now());
     Person {
-        id,
-        kind: draw.of(PersonKind::ALL),
-        login: format!("p{number}-{id}"),
         family_name: "Essai".to_owned(),
-        used_name: None,
         given_names: format!("P{number}"),
-        preferred_name: None,
         name: format!("P{number} Essai"),
-        birth_date: None,
-        sex: None,
-        email: None,
-        phone: None,
-        address: None,
-        lang: None,
-        level: None,
         left_at: draw.one_in(8).then_some(now),
         erased_at: draw.one_in(20).then_some(now),
-        created_at: now,
-        updated_at: now,
+        ..Person::blank(id, draw.of(PersonKind::ALL), format!("p{number}-{id}"), now)
     }
 }
 

@@ -22,7 +22,7 @@ use preau_people::store::{persons, settings, spaces};
 use preau_signin::{DemoSchool, Signin};
 use preau_web::{App, Ctx};
 
-pub use wiping::wipe;
+pub(crate) use wiping::{left, wipe};
 
 use crate::ServerError;
 
@@ -32,6 +32,10 @@ pub const SERVER_NAME: &str = "louise-michel.localhost";
 pub const NAME: &str = "Collège Louise-Michel";
 /// Its UAI. No French department is 000, so no school has it.
 pub const CODE: &str = "0009999U";
+/// Where it is. There is no such street in that town.
+pub const ADDRESS: &str = "12 rue du Préau\n93400 Saint-Ouen-sur-Seine";
+/// Its telephone: 01 99 00 is kept for stories (ARCEP, decision 2019-0954).
+pub const PHONE: &str = "01 99 00 18 30";
 /// Its school year.
 pub const YEAR: &str = "2026-2027";
 /// Everybody's password. Known to all who read this: [`fill`] is for `preau demo` alone.

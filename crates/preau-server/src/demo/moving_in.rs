@@ -6,7 +6,8 @@ use preau_people::{
     acts::{
         Act, NewPerson, NewSpace, add_person,
         consents::{self, NewConsent},
-        families, found, invitations,
+        families, found,
+        invitations::{self, NewInvitation},
         members::{self, NewMember},
         open_space, set_office,
     },
@@ -17,7 +18,7 @@ use preau_web::Ctx;
 use time::{Duration, macros::date};
 
 use super::{
-    CODE, MARK, NAME, YEAR,
+    ADDRESS, CODE, MARK, NAME, PHONE, SERVER_NAME, YEAR,
     names::{Colleague, LANGUAGES, OFFICE, STAFF, SUBJECTS, TOWNS},
     policy,
     school::{Grown, Household, LIVELY, Pupil, School, Tie},
@@ -66,7 +67,8 @@ pub(super) async fn move_in(steady: &Ctx, today: &Ctx, school: &School) -> Resul
     let (open, uses) = INVITED;
     let ends_at = now.now() + open;
     // Nobody keeps the code, as after any invitation; the club's page makes another.
-    invitations::invite(&mut now, &policy::space(&club)?, Role::Member, uses, ends_at).await?;
+    let new = NewInvitation { role: Role::Member, uses, ends_at, stays_until: None };
+    invitations::invite(&mut now, &policy::space(&club)?, new).await?;
     Ok(tx.commit().await?)
 }
 
@@ -82,7 +84,15 @@ impl Moving<'_> {
     async fn found(&mut self) -> Result<()> {
         let before = settings::settings_in(self.act.tx).await?;
         let new = if spaces::institution_in(self.act.tx).await?.is_none() {
-            Settings { name: NAME.to_owned(), code: CODE.to_owned(), year: YEAR.to_owned(), ..before }
+            Settings {
+                name: NAME.to_owned(),
+                code: CODE.to_owned(),
+                year: YEAR.to_owned(),
+                address: ADDRESS.to_owned(),
+                phone: PHONE.to_owned(),
+                website: SERVER_NAME.to_owned(),
+                ..before
+            }
         } else if before.year.is_empty() {
             Settings { year: YEAR.to_owned(), ..before }
         } else {

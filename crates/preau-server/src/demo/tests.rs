@@ -15,6 +15,14 @@ use preau_testkit::{TestApp, engines};
 use preau_web::Service;
 use time::Duration;
 
+use crate::{
+    config::Config,
+    operations::{
+        Operations,
+        policy::{Verb, prove},
+    },
+};
+
 use super::{
     names::{OFFICE, STAFF},
     school::{LEVELS, LIVELY, School},
@@ -22,7 +30,8 @@ use super::{
 };
 
 fn services() -> Vec<Box<dyn Service>> {
-    vec![Box::new(Journal), Box::new(People::default()), Box::new(Signin::new())]
+    let operations = Operations::new(Arc::new(Config::default()));
+    vec![Box::new(Journal), Box::new(People::default()), Box::new(Signin::new()), Box::new(operations)]
 }
 
 async fn empty(engine: preau_db::Engine) -> TestApp {
@@ -278,14 +287,30 @@ async fn whoever_looked_around_begins_in_earnest_with_nobody_invented_left() {
         tx.commit().await.unwrap();
         let administrator = app.signed_in(rose.id, rose.kind, Some(Role::Owner));
 
-        assert_eq!(wipe(&app.app, &administrator).await.unwrap_err().code, "demo-over");
+        let proof = prove(&administrator, Verb::Clear).unwrap();
+        assert_eq!(wipe(&app.app, &administrator, &proof).await.unwrap_err().code, "demo-over");
         FirstRun.fill(ctx, rose.id).await.unwrap();
         assert_eq!(FirstRun.fill(ctx, rose.id).await.unwrap_err().code, "demo-not-empty");
         assert_eq!(settings(db).await.unwrap().name, "École Jean-Zay");
-        assert!(wipe(&app.app, &app.signed_in(rose.id, rose.kind, None)).await.is_err(), "only who runs it");
+        for office in [None, Some(Role::Manager), Some(Role::Auditor)] {
+            let other = app.signed_in(rose.id, rose.kind, office);
+            assert!(prove(&other, Verb::Clear).is_err(), "only who administers it");
+        }
         assert_eq!(persons::count(db, PersonKind::Learner).await.unwrap(), 302);
 
-        wipe(&app.app, &administrator).await.unwrap();
+        let here = |checks: Vec<preau_web::Check>| checks.iter().any(|check| check.code == "demo-here");
+        assert!(here(app.app.checks().await.unwrap()), "what is left to do leads there");
+        let secretary = app.visitor_as(app.signed_in(rose.id, rose.kind, Some(Role::Manager)));
+        assert_eq!(secretary.post("/admin/demo", &[("sure", "1")]).await.status, 404);
+        let rose_s = app.visitor_as(administrator.clone());
+        assert!(rose_s.get("/admin/demo").await.body.contains("personnes inventées"));
+        let unsure = rose_s.post("/admin/demo", &[]).await;
+        assert!(unsure.status == 422 && unsure.body.contains("Cochez la case"), "{}", unsure.body);
+        assert_eq!(persons::count(db, PersonKind::Learner).await.unwrap(), 302);
+        let reply = rose_s.post("/admin/demo", &[("sure", "1")]).await;
+        assert_eq!((reply.status, reply.location()), (303, "/admin/roster"), "{}", reply.body);
+        assert!(!here(app.app.checks().await.unwrap()));
+        assert!(rose_s.get("/admin/demo").await.body.contains("Il n’y a pas d’école de démonstration ici"));
         for kind in [PersonKind::Learner, PersonKind::Guardian] {
             assert_eq!(persons::count(db, kind).await.unwrap(), 0);
         }
@@ -302,7 +327,7 @@ async fn whoever_looked_around_begins_in_earnest_with_nobody_invented_left() {
         .await
         .unwrap();
         assert_eq!(open, 1, "the institution's own space");
-        assert_eq!(wipe(&app.app, &administrator).await.unwrap_err().code, "demo-over");
+        assert_eq!(wipe(&app.app, &administrator, &proof).await.unwrap_err().code, "demo-over");
     }
 }
 

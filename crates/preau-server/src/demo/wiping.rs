@@ -2,15 +2,18 @@
 
 use std::collections::HashSet;
 
-use preau_kernel::{Actor, Kind, PersonId, PersonKind, Problem, Result, Role, SpaceKind};
+use preau_journal::{Entry, verbs::INSTITUTION_CHANGE};
+use preau_kernel::{Actor, Can, Kind, PersonId, PersonKind, Problem, Result, Role, SpaceKind};
 use preau_people::{
     acts::{Act, spaces::archive_space},
     model::Space,
     store::{persons, spaces},
 };
 use preau_web::{App, Ctx};
+use serde_json::json;
 
 use super::{MARK, policy};
+use crate::operations::policy::Verb;
 
 /// Refuses to fill an institution that has families already, real ones or the demo's.
 pub(super) async fn has_room(ctx: &Ctx) -> Result<()> {
@@ -27,7 +30,7 @@ pub(super) async fn has_room(ctx: &Ctx) -> Result<()> {
 ///
 /// Only while it is the demo: refused (`demo-over`) once real families are there, and where nobody real would be left
 /// to administer the institution.
-pub async fn wipe(app: &App, by: &Actor) -> Result<()> {
+pub(crate) async fn wipe(app: &App, by: &Actor, _: &Can<Verb, ()>) -> Result<()> {
     let invented = invented(&app.ctx).await?;
     only_the_demo(&app.ctx, &invented).await?;
     let mut open: Vec<Space> = Vec::new();
@@ -43,6 +46,9 @@ pub async fn wipe(app: &App, by: &Actor) -> Result<()> {
         let proof = policy::archive(by, &space)?;
         archive_space(&mut Act::new(&app.ctx, &mut tx, by), &proof).await?;
     }
+    let entry = Entry::new(INSTITUTION_CHANGE, by.person(), app.ctx.clock.now());
+    let entry = entry.with(json!({ "demo": false, "persons": invented.len() }));
+    preau_journal::record(&mut tx, &entry, &*app.ctx.entropy).await?;
     for person in invented {
         // As App::erase does it, but everybody at once.
         for service in app.services().iter().rev() {
@@ -53,17 +59,25 @@ pub async fn wipe(app: &App, by: &Actor) -> Result<()> {
 }
 
 async fn invented(ctx: &Ctx) -> Result<HashSet<PersonId>> {
-    let mut invented = HashSet::new();
-    persons::all_identifiers(&ctx.db, |identifier| {
-        invented.extend((identifier.system == MARK).then_some(identifier.person));
-        Ok(())
-    })
-    .await?;
-    Ok(invented)
+    Ok(persons::of_system(&ctx.db, MARK).await?.into_iter().collect())
+}
+
+/// How many invented people there are, and whether [`wipe`] would throw them away.
+pub(crate) async fn left(ctx: &Ctx) -> Result<(usize, bool)> {
+    let invented = invented(ctx).await?;
+    // Nobody invented: the usual case, which costs one statement.
+    if invented.is_empty() {
+        return Ok((0, false));
+    }
+    Ok((invented.len(), is_only_the_demo(ctx, &invented).await?))
 }
 
 async fn only_the_demo(ctx: &Ctx, invented: &HashSet<PersonId>) -> Result<()> {
     let over = || Problem::new(Kind::Conflict, "demo-over");
+    is_only_the_demo(ctx, invented).await?.then_some(()).ok_or_else(over)
+}
+
+async fn is_only_the_demo(ctx: &Ctx, invented: &HashSet<PersonId>) -> Result<bool> {
     let (mut staff, mut families) = (Vec::new(), 0);
     persons::all(&ctx.db, |person| {
         let is_real = person.erased_at.is_none() && !invented.contains(&person.id);
@@ -75,12 +89,12 @@ async fn only_the_demo(ctx: &Ctx, invented: &HashSet<PersonId>) -> Result<()> {
     })
     .await?;
     if invented.is_empty() || families > 0 {
-        return Err(over());
+        return Ok(false);
     }
     for person in staff {
         if spaces::office(&ctx.db, person, ctx.clock.now()).await? == Some(Role::Owner) {
-            return Ok(());
+            return Ok(true);
         }
     }
-    Err(over())
+    Ok(false)
 }

@@ -33,6 +33,9 @@ pub(super) async fn all(ctx: &Ctx, config: &Config) -> Result<Vec<Check>> {
     if let Some(first) = events.name {
         checks.push(Check::new("events-failing", Health::Bad).with("failing", events.failing).with("first", first));
     }
+    if let (1.., true) = crate::demo::left(ctx).await? {
+        checks.push(Check::new("demo-here", Health::Todo).at("/admin/demo"));
+    }
     let dead = jobs::dead(&ctx.db).await?;
     let first = dead.first().map(|(name, _)| name.clone()).unwrap_or_default();
     checks.push(Check::new("jobs-dead", good_unless(!dead.is_empty())).with("dead", dead.len()).with("first", first));

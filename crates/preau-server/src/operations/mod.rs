@@ -9,7 +9,7 @@ mod checks;
 pub(crate) mod listener;
 pub(crate) mod metrics;
 mod pages;
-mod policy;
+pub(crate) mod policy;
 mod store;
 
 use std::sync::Arc;

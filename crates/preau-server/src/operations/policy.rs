@@ -12,6 +12,8 @@ pub(crate) enum Verb {
     Keep,
     /// Read the journal.
     Audit,
+    /// Throw the demo school away.
+    Clear,
 }
 
 /// The verbs and who has them by default, in the institution's own space.
@@ -19,6 +21,7 @@ pub(crate) const VERBS: &[VerbRoles] = &[
     ("operations.watch", &[Role::Owner, Role::Manager, Role::Auditor]),
     ("operations.keep", &[Role::Owner]),
     ("operations.audit", &[Role::Owner, Role::Auditor]),
+    ("operations.clear", &[Role::Owner]),
 ];
 
 /// Whether `actor` may do `verb`. The pages are hidden from whoever has no part in running the institution.
@@ -30,6 +33,7 @@ pub(crate) fn can(actor: &Actor, verb: Verb) -> Decision {
         Verb::Watch => VERBS[0].1,
         Verb::Keep => VERBS[1].1,
         Verb::Audit => VERBS[2].1,
+        Verb::Clear => VERBS[3].1,
     };
     Decision::allow_if(actor.office().is_some_and(|office| roles.contains(&office)))
 }

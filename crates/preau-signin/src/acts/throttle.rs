@@ -3,11 +3,11 @@
 //! So a thousand guesses sent at the same moment are as slow as one after the other, whatever node they reach. The
 //! rules are in [`crate::model::throttle`].
 
-use preau_kernel::{DeviceId, Kind, PersonId, Problem, Result};
+use preau_kernel::{DeviceId, InvitationId, Kind, PersonId, Problem, Result};
 
 use super::Caller;
 use crate::{
-    model::throttle::{ACCOUNT, CODE, NETWORK, PAIR, PIN, Rule, SECOND},
+    model::throttle::{ACCOUNT, CODE, GUESTS_BY_INVITATION, GUESTS_OF_NETWORK, NETWORK, PAIR, PIN, Rule, SECOND},
     store::attempts,
 };
 
@@ -20,6 +20,10 @@ pub(crate) enum Door<'a> {
     Pin { device: DeviceId },
     /// A code that was printed.
     Code,
+    /// An invitation's code.
+    Invitation,
+    /// An account for somebody from outside.
+    Guest { invitation: InvitationId },
     /// The second factor of somebody who gave the right password.
     Second { person: PersonId },
 }
@@ -95,6 +99,11 @@ fn subjects(caller: &Caller<'_>, door: Door<'_>) -> Result<Vec<Subject>> {
         ],
         Door::Pin { device } => vec![subject("pin", &[&device.to_string()], PIN, true)],
         Door::Code => vec![subject("code", &[caller.network], CODE, false)],
+        Door::Invitation => vec![subject("invitation", &[caller.network], CODE, false)],
+        Door::Guest { invitation } => vec![
+            subject("guests", &[caller.network], GUESTS_OF_NETWORK, false),
+            subject("guests-by", &[&invitation.to_string()], GUESTS_BY_INVITATION, false),
+        ],
         Door::Second { person } => vec![subject("second", &[&person.to_string()], SECOND, true)],
     };
     // One order for everybody: two transactions that hold the same counts never wait for each other in a ring.

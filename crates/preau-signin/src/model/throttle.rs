@@ -27,12 +27,16 @@ pub(crate) const PAIR: Rule = Rule { free: 5, first: 5, longest: 15 * 60, forget
 pub(crate) const NETWORK: Rule = Rule { free: 200, first: 1, longest: 60, forget: 3600 };
 /// One account from anywhere, on devices that it never used.
 pub(crate) const ACCOUNT: Rule = Rule { free: 50, first: 5, longest: 5 * 60, forget: 24 * 3600 };
-/// Codes typed from one network: letters, classes. A mistyped code is caught by its check and not counted.
+/// Codes typed from one network: letters, classes, and invitations by themselves. A mistyped code is caught by its check and not counted.
 pub(crate) const CODE: Rule = Rule { free: 20, first: 2, longest: 5 * 60, forget: 3600 };
 /// A PIN on its device: it is short, so the pauses grow to a day.
 pub(crate) const PIN: Rule = Rule { free: 5, first: 60, longest: 24 * 3600, forget: 30 * 24 * 3600 };
 /// Codes of the second factor, after the right password.
 pub(crate) const SECOND: Rule = Rule { free: 5, first: 10, longest: 15 * 60, forget: 24 * 3600 };
+/// Guests' accounts made from one network: a meeting's whole room may stand behind it, and comes once.
+pub(crate) const GUESTS_OF_NETWORK: Rule = Rule { free: 60, first: 30, longest: 3600, forget: 24 * 3600 };
+/// Guests' accounts made by one invitation: whoever finds its code on a wall makes no hundred at once.
+pub(crate) const GUESTS_BY_INVITATION: Rule = Rule { free: 60, first: 30, longest: 3600, forget: 24 * 3600 };
 
 impl Rule {
     /// The pause after so many failures.

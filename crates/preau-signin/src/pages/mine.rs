@@ -9,8 +9,9 @@ use std::{
 use askama::Template;
 use axum::{Extension, body::Body, extract::Query, response::IntoResponse};
 use http::header;
-use preau_journal::{Body as Entry, EntryId, opened_by, verb_key};
+use preau_journal::{EntryId, opened_by};
 use preau_kernel::{Kind, PersonId, Problem, Result};
+use preau_people::{Opened, Viewer, opened, policy::PersonVerb};
 use preau_web::{Answer, App, Archive, Gives, Routes, Subject, View, Visit};
 use serde::Deserialize;
 use serde_json::json;
@@ -106,52 +107,39 @@ struct Subjects {
     chosen: bool,
 }
 
-struct Line {
-    who: String,
-    did: String,
-    at: String,
-}
-
 #[derive(Template)]
 #[template(path = "signin/journal.html")]
 struct JournalPage {
     view: View,
     subjects: Vec<Subjects>,
     of: PersonId,
-    lines: Vec<Line>,
+    /// Whose journal it is, if not that of the family of whoever asks.
+    other: Option<String>,
+    lines: Vec<Opened>,
     next: Option<EntryId>,
 }
 
 async fn journal(visit: Visit, Query(asked): Query<Asked>) -> Answer {
     let me = visit.me()?;
-    let now = visit.ctx.clock.now();
+    let (ctx, now) = (&visit.ctx, visit.ctx.clock.now());
     let of = asked.of.unwrap_or(me.person);
-    let children = people::children(&visit.ctx.db, me.person, now.date(), now).await?;
+    preau_people::policy::person(&ctx.db, &visit.actor, &Viewer::new(&visit.actor, now), PersonVerb::Journal, of)
+        .await?;
+    let children = people::children(&ctx.db, me.person, now.date(), now).await?;
     let all = std::iter::once((me.person, me.name.clone())).chain(children.into_iter().map(|who| (who.id, who.called)));
     let subjects: Vec<_> = all.map(|(id, name)| Subjects { id, name, chosen: id == of }).collect();
-    if !subjects.iter().any(|subject| subject.chosen) {
-        return Err(Problem::not_found().into());
-    }
-    let page = opened_by(&visit.ctx.db, of, asked.after).await?;
-    let view = visit.view().await?;
-    let mut lines = Vec::with_capacity(page.entries.len());
-    for entry in &page.entries {
-        lines.push(line(&visit, &view, entry, me.person).await?);
-    }
-    if visit.json {
-        return visit.json(&page);
-    }
-    visit.page(&JournalPage { view, subjects, of, lines, next: page.next })
-}
-
-async fn line(visit: &Visit, view: &View, entry: &Entry, me: PersonId) -> Result<Line> {
-    let who = match entry.actor {
-        None => view.t("signin-journal-preau"),
-        Some(actor) if actor == me => view.t("signin-journal-me"),
-        Some(actor) => match people::by_id(&visit.ctx.db, actor, visit.ctx.clock.now()).await? {
-            Some(who) => who.called,
-            None => view.t("signin-journal-gone"),
-        },
+    let other = if subjects.iter().any(|subject| subject.chosen) {
+        None
+    } else {
+        // Whoever reads over a family's shoulder is noted too.
+        let mut tx = ctx.db.begin().await?;
+        record(ctx, &mut tx, "journal.read", Some(me.person), of, json!({})).await?;
+        tx.commit().await?;
+        people::by_id(&ctx.db, of, now).await?.map(|who| who.called)
     };
-    Ok(Line { who, did: view.t(&verb_key(&entry.verb)), at: view.moment(&entry.at) })
+    if visit.json {
+        return visit.json(&opened_by(&ctx.db, of, asked.after).await?);
+    }
+    let (lines, next) = opened(&ctx.db, of, asked.after).await?;
+    visit.page(&JournalPage { view: visit.view().await?, subjects, of, other, lines, next })
 }

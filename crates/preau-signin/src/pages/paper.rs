@@ -2,6 +2,7 @@
 
 use askama::{Template, filters::Safe};
 use preau_kernel::{PersonKind, Result};
+use preau_people::Settings;
 use preau_web::{Answer, View, Visit};
 
 use crate::{
@@ -35,6 +36,21 @@ struct LettersPage {
     back: String,
     today: String,
     address: String,
+    /// What stands below the institution's name: address, telephone, web address.
+    from: Vec<String>,
+    /// What comes after these, if the pile is larger.
+    more: Option<More>,
+}
+
+/// What is left of a pile of letters, as the next form brings it back.
+pub(super) struct More {
+    pub(super) of: String,
+    pub(super) kind: String,
+    pub(super) after: String,
+    /// Letters made so far, these included.
+    pub(super) made: usize,
+    /// Letters to come.
+    pub(super) left: usize,
 }
 
 /// The address that is printed, without what nobody types.
@@ -49,7 +65,7 @@ fn link(visit: &Visit, path: &str) -> String {
 }
 
 /// Answers with letters to print. This is the only time their codes are known.
-pub(super) async fn letters(visit: &Visit, printed: &[Printed], back: String) -> Answer {
+pub(super) async fn letters(visit: &Visit, printed: &[Printed], back: String, more: Option<More>) -> Answer {
     let view = visit.view().await?;
     let mut sheets = Vec::with_capacity(printed.len());
     for letter in printed {
@@ -57,7 +73,20 @@ pub(super) async fn letters(visit: &Visit, printed: &[Printed], back: String) ->
     }
     let today = view.day(&visit.ctx.clock.now().date());
     let address = format!("{}/code", typed_address(visit));
-    visit.page(&LettersPage { view, sheets, back, today, address })
+    let from = letterhead(visit, &view).await?;
+    let more = more.filter(|more| more.left > 0 || more.made > sheets.len());
+    visit.page(&LettersPage { view, sheets, back, today, address, from, more })
+}
+
+/// How to reach the institution.
+async fn letterhead(visit: &Visit, view: &View) -> Result<Vec<String>> {
+    let Settings { address, phone, website, .. } = preau_people::store::settings(&visit.ctx.db).await?;
+    let mut lines: Vec<String> = address.lines().map(str::to_owned).collect();
+    lines.extend(
+        Some(phone).filter(|phone| !phone.is_empty()).map(|phone| view.t1("signin-letter-phone", "phone", phone)),
+    );
+    lines.push(if website.is_empty() { typed_address(visit) } else { website });
+    Ok(lines)
 }
 
 async fn sheet(visit: &Visit, view: &View, letter: &Printed) -> Result<Sheet> {

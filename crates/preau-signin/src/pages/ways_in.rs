@@ -178,5 +178,5 @@ async fn give(visit: Visit, Extension(lodge): InLodge, Path((space, person)): Ab
     let teaches = people::teaches(&visit.ctx.db, me, person, visit.ctx.clock.now()).await?;
     let proof = policy::reset(&visit.actor, &who, teaches)?;
     let printed = reset::reset(&visit.ctx, &lodge, Some(me), &proof).await?;
-    paper::letters(&visit, &[printed], back(space)).await
+    paper::letters(&visit, &[printed], back(space), None).await
 }

@@ -9,10 +9,14 @@ use preau_web::{Answer, Errors, Refusal, Routes, Said, View, Visit, add_cookie};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Draft, First, FirstWay, admit, bind, found, keep};
+use super::{Draft, First, admit, bind, found, keep};
 use crate::{
-    acts::{Caller, passkey},
-    model::{device::DeviceName, password},
+    acts::{
+        Caller,
+        first::{self, FirstWay},
+        passkey,
+    },
+    model::device::DeviceName,
     pages::{InLodge, Next, cookies, give_cookies, let_in},
     secret::Token,
     store::{ceremonies::Ceremony, setup::Link},
@@ -216,14 +220,12 @@ async fn you_submit(visit: Visit, Extension(lodge): InLodge, Form(form): Form<Yo
     let link = bound(&visit).await?;
     let caller = Caller::of(&visit, &lodge);
     let done = async {
-        form.first.checked()?;
-        let about = [form.first.login.as_str(), &form.first.given, &form.first.family];
-        if let Some(fault) = password::password_fault(&form.password, &about) {
-            return Err(Problem::field("password", fault));
-        }
-        let hash = lodge.hashing.hash(&*visit.ctx.entropy, &form.password).await?;
+        form.first.name.checked()?;
+        let about = [form.first.login.as_str(), &form.first.name.given, &form.first.name.family];
+        first::password_checked(&form.password, &about)?;
+        let way = first::by_password(&caller, &form.password).await?;
         let unnamed = visit.view().await?.t("signin-setup-unnamed");
-        found(&caller, draft(&link), unnamed, &visit.lang, &form.first, FirstWay::Password(hash)).await
+        found(&caller, draft(&link), unnamed, &visit.lang, &form.first, way).await
     };
     match done.await {
         Ok(entered) => let_in(&visit, &entered, "/setup/people"),
@@ -236,8 +238,8 @@ async fn you_submit(visit: Visit, Extension(lodge): InLodge, Form(form): Form<Yo
 
 async fn you_begin(visit: Visit, Json(first): Json<First>) -> Answer {
     bound(&visit).await?;
-    first.checked()?;
-    let name = format!("{} {}", first.given.trim(), first.family.trim());
+    first.name.checked()?;
+    let name = first.name.called();
     let login = if first.login.trim().is_empty() { name.clone() } else { first.login.trim().to_owned() };
     let provisional: PersonId = visit.ctx.id();
     let kept = serde_json::to_value(&first).map_err(Problem::internal)?;

@@ -18,6 +18,8 @@ word! {
         Totp = "totp",
         /// The first administrator makes a passkey.
         FirstPasskey = "first-passkey",
+        /// An invited guest makes a passkey.
+        GuestPasskey = "guest-passkey",
     }
 }
 preau_db::word_column!(Ceremony);

@@ -2,7 +2,7 @@
 //! It writes none of them: that is `preau-people`'s.
 
 use preau_db::{Db, Result, args, row, sql};
-use preau_kernel::{PersonId, Role, SpaceId, SpaceKind, Timestamp};
+use preau_kernel::{PersonId, PersonKind, Role, SpaceId, SpaceKind, Timestamp, Word};
 use time::Date;
 
 use crate::who::Who;
@@ -47,16 +47,85 @@ pub(crate) async fn learners(db: &Db, space: SpaceId, now: Timestamp) -> Result<
     db.all(list, args![space, now]).await
 }
 
-/// Everybody who is here.
-pub(crate) async fn everybody(db: &Db, now: Timestamp) -> Result<Vec<Who>> {
-    let list = sql!(
-        Who,
-        who!(
-            "$1)) AS office FROM person p WHERE p.left_at IS NULL AND p.erased_at IS NULL
-             ORDER BY p.kind, p.folded, p.id LIMIT 2000000"
-        )
-    );
-    db.all(list, args![now]).await
+/// Whom a pile of letters is for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pile {
+    /// Whoever prints, who has a way in.
+    pub(crate) me: PersonId,
+    /// Of which kind; none for all.
+    pub(crate) kind: Option<PersonKind>,
+    /// Only those who never had a way in.
+    pub(crate) never: bool,
+    /// Administrators too.
+    pub(crate) administrators: bool,
+}
+
+/// Where a pile goes on: after this kind, name and person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct After {
+    pub(crate) kind: String,
+    pub(crate) folded: String,
+    pub(crate) id: PersonId,
+}
+
+impl After {
+    /// Before everybody.
+    pub(crate) fn nobody() -> Self {
+        Self { kind: String::new(), folded: String::new(), id: PersonId::from_uuid(uuid::Uuid::nil()) }
+    }
+
+    /// As a form carries it.
+    pub(crate) fn text(&self) -> String {
+        format!("{}/{}/{}", self.kind, self.id, self.folded)
+    }
+
+    /// As a form brought it; before everybody if it brought nothing.
+    pub(crate) fn read(text: &str) -> Self {
+        let mut parts = text.splitn(3, '/').map(str::to_owned);
+        let (kind, id, folded) = (parts.next(), parts.next(), parts.next());
+        let read = kind.zip(id.and_then(|id| id.parse().ok())).zip(folded);
+        read.map_or_else(Self::nobody, |((kind, id), folded)| Self { kind, folded, id })
+    }
+}
+
+/// Who is in a pile and comes after somebody: `$1` is the moment, as in [`who!`].
+macro_rules! pile {
+    () => {
+        "FROM person p WHERE p.left_at IS NULL AND p.erased_at IS NULL AND p.id <> $2 AND ($3 = '' OR p.kind = $3)
+           AND ($4 OR NOT EXISTS (SELECT 1 FROM member a JOIN space h ON h.id = a.space WHERE h.kind = 'institution'
+             AND a.person = p.id AND a.role = 'owner' AND (a.until IS NULL OR a.until > $1)))
+           AND (NOT $5 OR NOT (EXISTS (SELECT 1 FROM signin_password w WHERE w.person = p.id)
+             OR EXISTS (SELECT 1 FROM signin_passkey w WHERE w.person = p.id)
+             OR EXISTS (SELECT 1 FROM signin_device w WHERE w.person = p.id AND w.pin IS NOT NULL)
+             OR EXISTS (SELECT 1 FROM signin_pictures w WHERE w.person = p.id)
+             OR EXISTS (SELECT 1 FROM signin_badge w WHERE w.person = p.id)))
+           AND (p.kind, p.folded, p.id) > ($6, $7, $8)"
+    };
+}
+
+/// The next people of a pile, one kind after the other, by name.
+pub(crate) async fn pile(db: &Db, pile: Pile, after: &After, most: i64, now: Timestamp) -> Result<Vec<Who>> {
+    let people = sql!(Who, concat!(who!("$1)) AS office "), pile!(), " ORDER BY p.kind, p.folded, p.id LIMIT $9"));
+    let Pile { me, kind, never, administrators } = pile;
+    let kind = kind.map(Word::as_str).unwrap_or_default();
+    let After { kind: last, folded, id } = after;
+    db.all(people, args![now, me, kind, administrators, never, last, folded, id, most]).await
+}
+
+/// How many of a pile come after somebody.
+pub(crate) async fn pile_count(db: &Db, pile: Pile, after: &After, now: Timestamp) -> Result<i64> {
+    let count = sql!((i64,), concat!("SELECT count(*) ", pile!()));
+    let Pile { me, kind, never, administrators } = pile;
+    let kind = kind.map(Word::as_str).unwrap_or_default();
+    let After { kind: last, folded, id } = after;
+    Ok(db.one(count, args![now, me, kind, administrators, never, last, folded, id]).await?.0)
+}
+
+/// The place of a person in the piles.
+pub(crate) async fn place_in_piles(db: &Db, id: PersonId) -> Result<After> {
+    let find = sql!((String, String), "SELECT kind, folded FROM person WHERE id = $1");
+    let found = db.opt(find, args![id]).await?;
+    Ok(found.map_or_else(After::nobody, |(kind, folded)| After { kind, folded, id }))
 }
 
 /// The children whose record a guardian may see on a day.
@@ -151,7 +220,7 @@ pub(crate) async fn members(db: &Db, space: SpaceId, now: Timestamp) -> Result<V
         who!(
             "$2)) AS office FROM person p JOIN member l ON l.person = p.id
              WHERE l.space = $1 AND l.role <> 'auditor' AND p.left_at IS NULL AND p.erased_at IS NULL
-               AND (l.until IS NULL OR l.until > $2) ORDER BY p.folded, p.id LIMIT 2001"
+               AND (l.until IS NULL OR l.until > $2) ORDER BY p.folded, p.id LIMIT 5000"
         )
     );
     db.all(list, args![space, now]).await

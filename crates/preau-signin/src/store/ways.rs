@@ -82,17 +82,6 @@ pub(crate) async fn ways(db: &Db, person: PersonId, now: Timestamp) -> Result<Wa
     db.one(count, args![person, now]).await
 }
 
-/// Everybody who has a way in that stays.
-pub(crate) async fn everybody_with_a_way(db: &Db) -> Result<Vec<(PersonId,)>> {
-    let list = sql!(
-        (PersonId,),
-        "SELECT person FROM signin_password UNION SELECT person FROM signin_passkey
-         UNION SELECT person FROM signin_device WHERE pin IS NOT NULL
-         UNION SELECT person FROM signin_pictures UNION SELECT person FROM signin_badge LIMIT 2000000"
-    );
-    db.all(list, &[]).await
-}
-
 /// The hash of a person's password, and when it was chosen.
 pub(crate) async fn password(db: &Db, person: PersonId) -> Result<Option<(String, Timestamp)>> {
     db.opt(sql!((String, Timestamp), "SELECT hash, at FROM signin_password WHERE person = $1"), args![person]).await
@@ -234,17 +223,5 @@ pub(crate) async fn forget_person(tx: &mut Tx, person: PersonId) -> Result<()> {
     drop_totp(tx, person).await?;
     tx.run(sql!("DELETE FROM signin_recovery WHERE person = $1"), args![person]).await?;
     tx.run(sql!("DELETE FROM signin_app_password WHERE person = $1"), args![person]).await?;
-    Ok(())
-}
-
-/// Two rows were one person: what opened the one opens the other. A password moves if the other has none.
-pub(crate) async fn move_rows(tx: &mut Tx, gone: PersonId, kept: PersonId) -> Result<()> {
-    let password = sql!(
-        "UPDATE signin_password SET person = $2 WHERE person = $1
-         AND NOT EXISTS (SELECT 1 FROM signin_password other WHERE other.person = $2)"
-    );
-    tx.run(password, args![gone, kept]).await?;
-    tx.run(sql!("UPDATE signin_passkey SET person = $2 WHERE person = $1"), args![gone, kept]).await?;
-    tx.run(sql!("UPDATE signin_app_password SET person = $2 WHERE person = $1"), args![gone, kept]).await?;
     Ok(())
 }

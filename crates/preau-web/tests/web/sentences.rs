@@ -27,9 +27,9 @@ fn dates_are_said_as_people_say_them_in_the_institutions_zone() {
     let (texts, wrong) = texts(&[]);
     assert_eq!(wrong, Vec::<String>::new());
     let summer = "2026-07-01T22:30:00Z".parse().unwrap();
-    assert_eq!(texts.moment("fr", summer), "2 juillet 2026, 00 h 30");
+    assert_eq!(texts.moment("fr", summer), "2 juillet 2026, 00\u{a0}h\u{a0}30");
     let winter = "2026-11-30T23:05:00Z".parse().unwrap();
-    assert_eq!(texts.moment("fr", winter), "1er décembre 2026, 00 h 05");
+    assert_eq!(texts.moment("fr", winter), "1er décembre 2026, 00\u{a0}h\u{a0}05");
     assert_eq!(texts.moment("en", winter), "1 December 2026, 00:05");
 }
 

@@ -2,12 +2,11 @@
 
 use std::{collections::BTreeMap, io::Write, sync::Arc};
 
-use async_trait::async_trait;
-use preau_db::{Engine, Migration, Tx, tables};
-use preau_kernel::{Actor, PersonId, PersonKind, Result, Role};
+use preau_db::{Engine, tables};
+use preau_kernel::{Actor, PersonId, PersonKind, Role};
 use preau_roster::fixtures;
-use preau_testkit::{Reply, TestApp, Visitor};
-use preau_web::{App, Archive, ArchiveReader, Check, Ctx, Routes, Service, Subject, VerbRoles};
+use preau_testkit::{Reply, Tables, TestApp, Visitor};
+use preau_web::{App, Ctx, Service};
 use serde_json::Value;
 use time::macros::date;
 
@@ -19,38 +18,7 @@ use crate::{
 };
 
 /// The journal's tables, which the wiring brings.
-struct Journal;
-
-#[async_trait]
-impl Service for Journal {
-    fn name(&self) -> &'static str {
-        "journal"
-    }
-    fn migrations(&self) -> &'static [Migration] {
-        preau_journal::MIGRATIONS
-    }
-    fn texts(&self) -> &'static [(&'static str, &'static str)] {
-        preau_journal::TEXTS
-    }
-    fn verbs(&self) -> &'static [VerbRoles] {
-        &[]
-    }
-    fn routes(&self) -> Routes {
-        Routes::new()
-    }
-    async fn export(&self, _: &Ctx, _: Subject, _: &mut Archive) -> Result<()> {
-        Ok(())
-    }
-    async fn import(&self, _: &Ctx, _: &mut Tx, _: &ArchiveReader) -> Result<()> {
-        Ok(())
-    }
-    async fn erase(&self, _: &Ctx, _: &mut Tx, _: PersonId) -> Result<()> {
-        Ok(())
-    }
-    async fn checks(&self, _: &Ctx) -> Result<Vec<Check>> {
-        Ok(Vec::new())
-    }
-}
+const JOURNAL: Tables = Tables { migrations: preau_journal::MIGRATIONS, texts: preau_journal::TEXTS };
 
 /// What comes and goes with each import, whether it changes anything or not.
 const PASSING: [&str; 11] = [
@@ -77,7 +45,7 @@ impl School {
     /// An institution with a secretary and nobody else, on the day of the fixtures.
     pub(super) async fn open(engine: Engine) -> Self {
         let people = People::default();
-        let app = TestApp::start(engine, vec![Box::new(Journal), Box::new(people.clone())], Arc::new(people)).await;
+        let app = TestApp::start(engine, vec![Box::new(JOURNAL), Box::new(people.clone())], Arc::new(people)).await;
         app.clock.advance(fixtures::TODAY - date!(2020 - 03 - 16));
         let proof = policy::institution(&Actor::System, InstitutionVerb::Administer).unwrap();
         let run = policy::institution(&Actor::System, InstitutionVerb::Run).unwrap();
@@ -128,7 +96,7 @@ impl School {
 
     /// All tables as text, but those that pass.
     pub(super) async fn dump(&self) -> BTreeMap<String, Vec<String>> {
-        let steps = App::migrations(&[Box::new(Journal) as Box<dyn Service>, Box::new(People::default())]);
+        let steps = App::migrations(&[Box::new(JOURNAL) as Box<dyn Service>, Box::new(People::default())]);
         let mut reading = tables::Reading::begin(&self.ctx().db).await.unwrap();
         let mut dump = BTreeMap::new();
         for table in reading.tables(&steps).await.unwrap() {

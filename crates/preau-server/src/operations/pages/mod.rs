@@ -1,6 +1,7 @@
 //! The pages.
 
 mod backups;
+mod demo;
 mod health;
 mod journal;
 mod transparency;
@@ -28,6 +29,8 @@ pub(super) fn routes() -> Routes {
             "Restore a backup into a temporary folder, to see whether that works",
             backups::attempt,
         )
+        .get("/admin/demo", "What throwing the demo school away does", demo::page)
+        .post("/admin/demo", "Throws the demo school away", demo::clear)
         .get("/admin/health", "What is wrong, and how to mend it", health::page)
         .json_list::<health::CheckSaid>()
         .get("/admin/journal", "The journal", journal::page)
