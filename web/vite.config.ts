@@ -22,7 +22,7 @@ function named(files: string[]): Plugin {
 export default defineConfig({
   base: "/assets/",
   publicDir: false,
-  plugins: [named(["icons/sprite.svg", "icons/pictures.svg", "icons/favicon.svg"])],
+  plugins: [named(["icons/sprite.svg", "icons/pictures.svg", "icons/favicon.svg", "icons/app-192.png", "icons/app-512.png", "icons/app-maskable-512.png", "icons/app-ios-180.png"])],
   css: { transformer: "lightningcss", lightningcss: { targets: browserslistToTargets(browserslist(oldest)) } },
   build: {
     outDir: "dist",
@@ -34,7 +34,7 @@ export default defineConfig({
     modulePreload: false,
     reportCompressedSize: true,
     rollupOptions: {
-      input: ["style/app.css", "style/print.css", "style/fonts.css", "page/main.ts", "page/passkey.ts", "page/push.ts"],
+      input: ["style/app.css", "style/print.css", "style/fonts.css", "page/main.ts", "page/passkey.ts", "page/push.ts", "page/sw.ts"],
     },
   },
   test: { environment: "happy-dom", include: ["page/**/*.test.ts"] },

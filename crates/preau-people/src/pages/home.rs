@@ -67,7 +67,7 @@ pub(super) async fn home(visit: Visit, Extension(app): Extension<App>) -> Answer
     let today = visit.ctx.texts.zone().local(viewer.now);
     let today = time::Date::parse(&today.date().to_string(), time::macros::format_description!("[year]-[month]-[day]"));
     let today = today.unwrap_or(viewer.today);
-    let view = visit.view().await?;
+    let view = visit.view_to_keep().await?;
     let cards = app.cards(&visit, &view, Board::Home).await?;
     visit.page(&HomePage { view, first_name, today, spaces, children, checks, done, cards })
 }
