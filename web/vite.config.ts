@@ -38,7 +38,13 @@ function packed(): Plugin {
 export default defineConfig({
   base: "/assets/",
   publicDir: false,
-  plugins: [named(["icons/sprite.svg", "icons/pictures.svg", "icons/favicon.svg"]), packed()],
+  plugins: [
+    named([
+      "icons/sprite.svg", "icons/pictures.svg", "icons/favicon.svg",
+      "icons/app-192.png", "icons/app-512.png", "icons/app-maskable-512.png", "icons/app-ios-180.png",
+    ]),
+    packed(),
+  ],
   css: { transformer: "lightningcss", lightningcss: { targets: browserslistToTargets(browserslist(oldest)) } },
   build: {
     outDir: "dist",
@@ -50,7 +56,7 @@ export default defineConfig({
     modulePreload: false,
     reportCompressedSize: true,
     rollupOptions: {
-      input: ["style/app.css", "style/print.css", "style/fonts.css", "page/main.ts", "page/passkey.ts", "page/push.ts"],
+      input: ["style/app.css", "style/print.css", "style/fonts.css", "page/main.ts", "page/passkey.ts", "page/push.ts", "page/sw.ts"],
     },
   },
   test: { environment: "happy-dom", include: ["page/**/*.test.ts"] },

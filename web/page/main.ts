@@ -26,6 +26,12 @@ function ready(root: ParentNode): void {
   all(root, "[data-reveal], [data-copy], [data-print], [data-dialog]", (button) => { button.hidden = false; });
   all(root, "[data-drop]", drop);
   all<HTMLElement>(root, "[data-when]", (part) => { const form = part.closest("form"); if (form) showWhen(form); });
+  all<HTMLFormElement>(root, "form[data-outbox]", (form) => void import("./outbox").then((outbox) => outbox.ready(form)));
+}
+
+/** What an earlier page could not send yet goes on from this one (queue.ts). */
+function waits(): boolean {
+  try { return localStorage.getItem("preau-outbox") !== null; } catch { return false; }
 }
 
 function reveal(button: HTMLElement): void {
@@ -118,7 +124,16 @@ document.addEventListener("submit", (event) => {
 addEventListener("pageshow", () => all(document, "form[aria-busy]", (form) => form.removeAttribute("aria-busy")));
 document.addEventListener("focusout", () => setTimeout(settle));
 document.addEventListener("preau:swapped", (event) => ready((event as CustomEvent<Element>).detail));
+// A browser that can keeps pages for when there is no line (sw.ts); the page that says so goes once there is one again.
+if (document.querySelector(".app")) addEventListener("load", () => void navigator.serviceWorker?.register("/sw.js").catch(() => undefined));
+if (document.querySelector("[data-offline] [data-opened]:not([hidden])")) addEventListener("online", () => location.reload());
+addEventListener("beforeinstallprompt", (event) => all(document, "[data-install]", (button) => {
+  event.preventDefault();
+  button.hidden = false;
+  button.onclick = () => void (event as Event & { prompt: () => Promise<unknown> }).prompt();
+}));
 letFontsIn();
 ready(document);
+if (waits()) void import("./outbox").then((outbox) => outbox.begin());
 watch(document);
 document.querySelector<HTMLElement>("main [role=alert][tabindex]")?.focus();

@@ -4,7 +4,10 @@ import { gzipSync } from "node:zlib";
 
 const dist = new URL("../dist/", import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL("manifest.json", dist), "utf8"));
-const limits = { "style/app.css": 12_000, "page/main.ts": 4_000, "page/passkey.ts": 3_000, "page/push.ts": 1_500, "icons/sprite.svg": 6_000 };
+const limits = {
+  "style/app.css": 12_000, "page/main.ts": 4_500, "page/passkey.ts": 3_000, "page/push.ts": 1_500, "page/outbox.ts": 9_500, "page/sw.ts": 2_000,
+  "icons/sprite.svg": 6_000,
+};
 
 let over = 0;
 for (const [source, limit] of Object.entries(limits)) {

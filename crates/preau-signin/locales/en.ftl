@@ -459,3 +459,10 @@ check-signin-never-came = { $count ->
 check-signin-never-came-mend = Print their letters.
 check-signin-key = The file keys/signin.key can’t be read
 check-signin-key-mend = Let the account that runs Préau read it, or take it from the backup: without it, letters and one-time codes stop working.
+
+signin-install-title = Préau on this phone
+signin-install-hint = Installed, Préau opens like an app and shows the last pages even without a network. Nothing comes from an app store.
+signin-install-now = Install Préau
+signin-install-ios = iPhone and iPad: in Safari, tap “Share”, then “Add to Home Screen”.
+signin-install-android = Android: in the browser’s menu, choose “Install app” or “Add to Home screen”.
+signin-install-shared = On a shared phone, sign out: all that Préau kept on it is erased.

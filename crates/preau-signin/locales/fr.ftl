@@ -459,3 +459,10 @@ check-signin-never-came = { $count ->
 check-signin-never-came-mend = Imprimez leurs lettres.
 check-signin-key = Le fichier keys/signin.key ne peut pas être lu
 check-signin-key-mend = Rendez-le lisible au compte qui fait tourner Préau, ou reprenez-le de la sauvegarde : sans lui, lettres et codes à usage unique ne marchent plus.
+
+signin-install-title = Préau sur ce téléphone
+signin-install-hint = Installé, Préau s’ouvre comme une application et montre les dernières pages même sans réseau. Rien ne vient d’un magasin d’applications.
+signin-install-now = Installer Préau
+signin-install-ios = iPhone et iPad : dans Safari, touchez « Partager », puis « Sur l’écran d’accueil ».
+signin-install-android = Android : dans le menu du navigateur, choisissez « Installer l’application » ou « Ajouter à l’écran d’accueil ».
+signin-install-shared = Sur un téléphone partagé, déconnectez-vous : tout ce que Préau y gardait s’efface.

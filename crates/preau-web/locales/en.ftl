@@ -128,6 +128,35 @@ problem-upload-metadata = The description of the file can’t be read
 problem-upload-header = The header { $header } is missing or is not a number
 problem-upload-version = Préau speaks tus 1.0.0
 
+offline-title = No network
+offline-opened = This page is not kept on this device: it opens as soon as the network is back.
+offline-sent = Nothing was sent. Go back: what you wrote is most often still there.
+offline-again = Try again
+offline-as-of = No network. This is the page as it was on { $moment }.
+
+outbox-photos-hint = Your photos are made small on this device, without the place and hour at which they were taken, before they are sent.
+outbox-all = All files
+outbox-up = Move { "{" }name{ "}" } up
+outbox-down = Move { "{" }name{ "}" } down
+outbox-stop = Stop sending { "{" }name{ "}" } for now
+outbox-go = Go on sending { "{" }name{ "}" }
+outbox-remove = Remove { "{" }name{ "}" }
+outbox-preparing = Being prepared…
+outbox-waiting = Waiting
+outbox-sending = Being sent
+outbox-offline = No network: sending goes on by itself
+outbox-stopped = Stopped
+outbox-done = Sent
+outbox-failed = This file could not be sent
+outbox-unreadable = This picture can’t be read
+outbox-heic = This browser can’t read HEIC photos. Choose it on an iPhone, or save it as JPEG first
+outbox-too-large = This file is too large to be sent here
+outbox-count = Files sent: { "{" }done{ "}" } of { "{" }all{ "}" }
+outbox-form-sending = Being sent. You can go on elsewhere in Préau: all of it will leave.
+outbox-form-offline = No network. All of it is kept on this device and leaves as soon as it is back.
+outbox-form-stuck = A file can’t be sent: remove it, then send.
+outbox-sent = What you sent has left
+
 egress-purpose-acme = Certificate for the institution’s name
 egress-purpose-smtp = Mail
 egress-purpose-push = Waking phones

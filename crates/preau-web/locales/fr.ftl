@@ -134,6 +134,35 @@ problem-upload-metadata = La description du fichier ne peut pas être lue
 problem-upload-header = L’en-tête { $header } manque ou n’est pas un nombre
 problem-upload-version = Préau parle tus 1.0.0
 
+offline-title = Pas de réseau
+offline-opened = Cette page n’est pas gardée sur cet appareil : elle s’ouvrira dès que le réseau revient.
+offline-sent = Rien n’est parti. Revenez en arrière : ce que vous avez écrit y est le plus souvent encore.
+offline-again = Réessayer
+offline-as-of = Pas de réseau. Voici cette page telle qu’elle était le { $moment }.
+
+outbox-photos-hint = Vos photos sont réduites sur cet appareil, sans le lieu ni l’heure de la prise de vue, avant d’être envoyées.
+outbox-all = Tous les fichiers
+outbox-up = Monter { "{" }name{ "}" }
+outbox-down = Descendre { "{" }name{ "}" }
+outbox-stop = Suspendre l’envoi de { "{" }name{ "}" }
+outbox-go = Reprendre l’envoi de { "{" }name{ "}" }
+outbox-remove = Retirer { "{" }name{ "}" }
+outbox-preparing = Préparation…
+outbox-waiting = En attente
+outbox-sending = En cours d’envoi
+outbox-offline = Pas de réseau : l’envoi reprendra tout seul
+outbox-stopped = Suspendu
+outbox-done = Envoyé
+outbox-failed = Ce fichier n’a pas pu partir
+outbox-unreadable = Cette image ne peut pas être lue
+outbox-heic = Ce navigateur ne sait pas lire les photos HEIC. Choisissez-la depuis un iPhone, ou enregistrez-la d’abord en JPEG
+outbox-too-large = Ce fichier est trop gros pour être envoyé ici
+outbox-count = Fichiers envoyés : { "{" }done{ "}" } sur { "{" }all{ "}" }
+outbox-form-sending = Envoi en cours. Vous pouvez continuer ailleurs dans Préau : tout partira.
+outbox-form-offline = Pas de réseau. Tout est gardé sur cet appareil et partira dès qu’il revient.
+outbox-form-stuck = Un fichier ne peut pas partir : retirez-le, puis envoyez.
+outbox-sent = Votre envoi est parti
+
 egress-purpose-acme = Certificat du nom de l’établissement
 egress-purpose-smtp = Courrier
 egress-purpose-push = Réveil des téléphones

@@ -18,8 +18,8 @@ use preau_kernel::{Actor, Event, PersonId, Result};
 use tokio::sync::watch;
 
 use crate::{
-    Archive, ArchiveReader, Board, Cards, Check, Ctx, Refusal, Route, Routes, Service, View, Visit, archive, assets,
-    guard,
+    Archive, ArchiveReader, Board, Cards, Check, Ctx, Refusal, Route, Service, View, Visit, archive, assets, guard,
+    install,
     uploads::{self, Purpose, Uploads},
 };
 
@@ -85,12 +85,13 @@ impl App {
 
     /// What is served, but the files of the pages.
     pub fn routes(&self) -> Vec<Route> {
-        self.services.iter().flat_map(|service| service.routes().list().to_vec()).collect()
+        let services = self.services.iter().flat_map(|service| service.routes().list().to_vec());
+        install::routes().list().iter().cloned().chain(services).collect()
     }
 
     /// The router of everything. A handler that needs all services (checks, export) extracts `Extension<App>`.
     pub fn router(&self) -> Router {
-        let all = self.services.iter().fold(Routes::new(), |all, service| all.and(service.routes()));
+        let all = self.services.iter().fold(install::routes(), |all, service| all.and(service.routes()));
         let known = middleware::from_fn_with_state(self.clone(), who_asks);
         let all = all.into_router().layer(Extension(self.clone())).layer(known);
         guard(all.merge(assets().into_router()), &self.ctx).with_state(self.ctx.clone())

@@ -20,6 +20,7 @@ mod assets;
 mod board;
 mod context;
 mod guard;
+mod install;
 mod live;
 mod openapi;
 mod page;

@@ -17,6 +17,8 @@ pub struct View {
     pub path: String,
     /// What was just done, to say on this page.
     pub said: Option<Said>,
+    /// The moment of this page, written out, if a browser may keep it for when there is no line.
+    pub as_of: Option<String>,
     pub(crate) texts: Texts,
 }
 
@@ -97,6 +99,23 @@ impl View {
         let own_name = |lang: &str| self.texts.say(lang, "language-name", &fluent_bundle::FluentArgs::new());
         let others = self.texts.languages().filter(|lang| *lang != self.lang);
         others.map(|lang| (lang.to_owned(), own_name(lang))).collect()
+    }
+
+    /// The sentence of `key` in another language than the page's.
+    pub fn t_in(&self, lang: &str, key: &str) -> String {
+        self.texts.say(lang, key, &fluent_bundle::FluentArgs::new())
+    }
+
+    /// Writing direction of another language.
+    pub fn dir_of(&self, lang: &str) -> &'static str {
+        Texts::direction(lang)
+    }
+
+    /// For whom this page is, to the browser alone: what it keeps of one person is not shown to the next. Empty for
+    /// nobody.
+    pub fn reader(&self) -> String {
+        let hash = self.me().map(|me| blake3::hash(me.person.uuid().as_bytes()).to_hex());
+        hash.map(|hash| hash.chars().take(16).collect()).unwrap_or_default()
     }
 
     /// The person who looks, if signed in.

@@ -82,8 +82,16 @@ impl Visit {
             shell: self.ctx.shell.shell(&self.ctx, &self.actor).await?,
             path: self.path.split('?').next().unwrap_or("/").to_owned(),
             said: self.said.clone(),
+            as_of: None,
             texts: self.ctx.texts.clone(),
         })
+    }
+
+    /// What the template of a page is given that a browser may keep, for its reader alone, for when there is no line:
+    /// what a family wants to see in the bus, never an administration page.
+    pub async fn view_to_keep(&self) -> Result<View, Problem> {
+        let as_of = self.ctx.texts.moment(&self.lang, self.ctx.clock.now());
+        Ok(View { as_of: Some(as_of), ..self.view().await? })
     }
 
     /// Answers with a page.

@@ -87,7 +87,7 @@ pub(super) async fn home(visit: Visit, Extension(app): Extension<App>) -> Answer
     let checks = if visit.actor.runs() { app.checks().await? } else { Vec::new() };
     let first_name = me.name.split_whitespace().next().unwrap_or_default().to_owned();
     let today = visit.ctx.texts.zone().day(viewer.now);
-    let view = visit.view().await?;
+    let view = visit.view_to_keep().await?;
     let cards = app.cards(&visit, &view, Board::Home).await?;
     visit.page(&HomePage { view, first_name, today, spaces, children, todo: Todo::of(checks), cards })
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that can't be set up has failed")]
 
 mod archives;
+mod install;
 mod sentences;
 mod uploads;
 mod visits;

@@ -2,6 +2,7 @@
 
 use std::{io, sync::Arc};
 
+use askama::Template;
 use async_trait::async_trait;
 use axum::{body::Body, extract::Request};
 use bytes::Bytes;
@@ -12,7 +13,7 @@ use preau_db::{Engine, Migration, Tx, args, sql};
 use preau_kernel::{Actor, Entropy, PersonId, PersonKind, Problem, Result};
 use preau_testkit::{Reply, SeededEntropy, TestApp, Visitor};
 use preau_web::{
-    Answer, Archive, ArchiveReader, Check, Ctx, Routes, Service, Shell, ShellSource, Subject, VerbRoles, Visit,
+    Answer, Archive, ArchiveReader, Check, Ctx, Routes, Service, Shell, ShellSource, Subject, VerbRoles, View, Visit,
     uploads::{OPEN, PIECE, Purpose, Taken, UploadId},
 };
 use serde_json::{Value, json};
@@ -39,7 +40,7 @@ impl Service for Album {
         &[]
     }
     fn routes(&self) -> Routes {
-        Routes::new().post("/album", "Puts photos into the album", put)
+        Routes::new().get("/album", "Where photos are chosen", choose).post("/album", "Puts photos into the album", put)
     }
     fn uploads(&self) -> &'static [Purpose] {
         &[PHOTO, SONG]
@@ -63,6 +64,19 @@ impl ShellSource for Album {
     async fn shell(&self, _: &Ctx, _: &Actor) -> Result<Shell> {
         Ok(Shell::default())
     }
+}
+
+#[derive(Template)]
+#[template(
+    source = r#"{% import "forms.html" as forms %}<html lang="{{ view.lang }}"><form method="post" enctype="multipart/form-data" data-outbox="album.photo">{% call forms::outbox(view, "photos", "Photos", "image/*", true) %}{% endcall %}</form>"#,
+    ext = "html"
+)]
+struct ChoosePage {
+    view: View,
+}
+
+async fn choose(visit: Visit) -> Answer {
+    visit.page(&ChoosePage { view: visit.view_to_keep().await? })
 }
 
 async fn put(visit: Visit, request: Request) -> Answer {
@@ -454,6 +468,19 @@ async fn a_form_without_scripts_brings_the_same_as_uploads_that_it_names() {
         assert_eq!(post_form(&world.me, &[("title", &*"x".repeat(300 * 1024))]).await.status, 413);
         assert_eq!(world.me.post("/album", &[]).await.status, 422, "a form of another kind");
         assert_eq!(world.app.visitor().post("/album", &[]).await.status, 303, "nobody is led to sign-in");
+    }
+}
+
+#[tokio::test]
+async fn a_form_for_files_has_all_its_words_in_both_languages() {
+    let world = world(Engine::Sqlite).await;
+    for (lang, words) in [("fr", "Fichiers envoyés : {done} sur {all}"), ("en", "Files sent: {done} of {all}")] {
+        let page = world.me.get(&format!("/album?lang={lang}")).await.body;
+        assert!(
+            page.contains(words) && page.contains("data-photos") && page.contains("aria-label=\"{name}\""),
+            "{page}"
+        );
+        assert!(!page.contains(">outbox-") && !page.contains("\"outbox-"), "a sentence is missing: {page}");
     }
 }
 

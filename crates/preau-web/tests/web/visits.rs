@@ -11,7 +11,7 @@ use preau_web::{
 };
 
 /// A service as small as can be.
-struct Bench;
+pub(crate) struct Bench;
 
 #[async_trait]
 impl Service for Bench {
