@@ -74,7 +74,7 @@ pub(crate) fn services(people: &People, signin: &Signin, operations: Operations)
         Box::new(people.clone()),
         Box::new(signin.clone()),
         Box::new(Notices::default()),
-        Box::new(Wall),
+        Box::new(Wall::new(tabs())),
         Box::new(Calendar),
         Box::new(Class::new(Arc::new(Calendar))),
         Box::new(operations),
@@ -83,7 +83,7 @@ pub(crate) fn services(people: &People, signin: &Signin, operations: Operations)
 
 /// The tabs that the services add to a space.
 pub fn tabs() -> Tabs {
-    Tabs::new(preau_signin::TABS)
+    Tabs::new(&[preau_signin::TABS, preau_wall::TABS].concat())
 }
 
 /// What stands around a page: what the people's service knows, with the bell.
