@@ -224,6 +224,7 @@ impl Walk {
             ("notice", _) => self.notice().await,
             ("roster", _) => self.roster().await,
             ("id", path) if path.starts_with("/homework/") => self.homework(path).await,
+            ("post", path) => self.post(path).await,
             ("part", _) => "new-learner".to_owned(),
             ("token", _) => UNKNOWN_TOKEN.to_owned(),
             ("upload", _) => {
@@ -263,6 +264,20 @@ impl Walk {
         self.world.app.settle().await;
         let told = self.world.came("claire.martin").await.get_json("/notices").await.json();
         text(&told["notices"][0]["id"])
+    }
+
+    /// A post of 4e B, for everyone, in the state that the address is about.
+    async fn post(&self, path: &str) -> String {
+        let teacher = self.world.came("n.benali").await;
+        let wall = format!("/s/{}/wall", self.world.class);
+        let draft = path.ends_with("/publish") || path.ends_with("/discard");
+        let fields = [("text", "Bonjour"), ("audience", "everyone"), ("keep", if draft { "draft" } else { "" })];
+        assert_eq!(teacher.post(&wall, &fields).await.status, 303);
+        let post = self.world.tables().await["wall_post"].last().map(|row| text(&row["id"])).unwrap();
+        if path.ends_with("/restore") {
+            teacher.post(&format!("{wall}/{post}/withdraw"), &[]).await;
+        }
+        post
     }
 
     /// A roster that was read and waits for somebody to apply it.
@@ -348,5 +363,7 @@ fn is_refusal(cell: &str) -> bool {
 }
 
 fn changed(before: &BTreeMap<String, Sum>, after: &BTreeMap<String, Sum>) -> Vec<String> {
-    after.iter().filter(|(table, sum)| before.get(*table) != Some(sum)).map(|(table, _)| table.clone()).collect()
+    // How many saw a post is written a second later, so by another cell than the one that changed it.
+    let differs = after.iter().filter(|(table, sum)| *table != "wall_seen" && before.get(*table) != Some(sum));
+    differs.map(|(table, _)| table.clone()).collect()
 }

@@ -69,6 +69,8 @@ const head: Place[] = [
 const teacher: Place[] = [
   { name: "home-teacher", who: "n.benali", go: at("/"), shown: "light" },
   { name: "class", who: "n.benali", go: space("4e B"), shown: "both" },
+  { name: "wall", who: "n.benali", go: space("4e B", "/wall"), shown: "light" },
+  { name: "write", who: "n.benali", go: space("4e B", "/wall/new"), shown: "light" },
   { name: "members", who: "n.benali", go: space("4e B", "/members"), shown: "light" },
   { name: "class-ways-in", who: "n.benali", go: space("4e B", "/ways-in"), shown: "light" },
   { name: "invite", who: "n.benali", go: space("Club radio", "/invite") },
@@ -81,6 +83,7 @@ const teacher: Place[] = [
 
 const families: Place[] = [
   { name: "home-pupil", who: "lea.martin", go: at("/"), shown: "light" },
+  { name: "wall-guardian", who: "claire.martin", go: space("4e B", "/wall"), shown: "both" },
   { name: "class-pupil", who: "lea.martin", go: space("4e B") },
   { name: "members-pupil", who: "lea.martin", go: space("4e B", "/members") },
   { name: "account", who: "lea.martin", go: at("/account"), shown: "light" },

@@ -16,6 +16,7 @@ const icons = {
   building: "building-2", university: "university", hospital: "hospital", health: "heart-pulse", sun: "sun", moon: "moon",
   languages: "languages", copy: "copy", card: "id-card", server: "server", disk: "hard-drive", clock: "clock", refresh: "refresh-cw",
   move: "arrow-right-left", columns: "columns-3", "arrow-up": "arrow-up", "arrow-down": "arrow-down", pause: "pause", play: "play", offline: "wifi-off",
+  pin: "pin", send: "send", image: "image", clip: "paperclip", heart: "heart", sign: "pen-line", freeze: "snowflake", poll: "list-checks", frame: "scan-face",
 };
 
 // Nine animals, nine things to eat or that grow, nine things: far apart in shape and in name.

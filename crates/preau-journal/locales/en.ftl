@@ -38,6 +38,14 @@ journal-verb-signin-end = ended sessions
 journal-verb-signin-lock = locked sign-in after too many failures
 journal-verb-notice-emergency = sent an emergency message, without waiting for the hours
 
+journal-verb-wall-withdraw = withdrew a post from a wall
+journal-verb-wall-restore = put a withdrawn post back
+journal-verb-wall-freeze = froze a wall or opened it again
+journal-verb-wall-end-sessions = closed the sessions that a post came from
+journal-verb-picture-answer = answered about a picture
+journal-verb-picture-paper = noted a paper answer about a picture
+journal-verb-picture-rule = changed the rule about image rights
+
 journal-verb-institution-found = set up the institution
 journal-verb-institution-change = changed the settings
 journal-verb-institution-export = exported the whole institution

@@ -38,6 +38,14 @@ journal-verb-signin-end = a fermé des sessions
 journal-verb-signin-lock = a bloqué la connexion après trop d’échecs
 journal-verb-notice-emergency = a envoyé un message urgent, sans attendre les heures d’ouverture
 
+journal-verb-wall-withdraw = a retiré un message d’un mur
+journal-verb-wall-restore = a remis un message retiré
+journal-verb-wall-freeze = a gelé ou rouvert un mur
+journal-verb-wall-end-sessions = a fermé les sessions d’où venait un message
+journal-verb-picture-answer = a répondu pour une photo
+journal-verb-picture-paper = a reporté une réponse sur papier pour une photo
+journal-verb-picture-rule = a modifié la règle du droit à l’image
+
 journal-verb-institution-found = a créé l’établissement
 journal-verb-institution-change = a modifié les réglages
 journal-verb-institution-export = a exporté tout l’établissement

@@ -108,6 +108,22 @@ verbs! {
         /// Sent a message that did not wait for the hours at which people may be reached.
         NOTICE_EMERGENCY = "notice.emergency";
     }
+    "the wall": {
+        /// Took a post or a reply back from everybody.
+        WALL_WITHDRAW = "wall.withdraw";
+        /// Put a withdrawn post back.
+        WALL_RESTORE = "wall.restore";
+        /// Froze a space's wall, or let it go on.
+        WALL_FREEZE = "wall.freeze";
+        /// Ended the sessions that a post or a reply came from.
+        WALL_END_SESSIONS = "wall.end-sessions", shown;
+        /// Allowed or refused that a child is shown on a picture.
+        PICTURE_ANSWER = "picture.answer", shown;
+        /// Answered that on behalf of a family, from paper.
+        PICTURE_PAPER = "picture.paper", shown;
+        /// Changed what the institution demands before a child is shown.
+        PICTURE_RULE = "picture.rule";
+    }
     "the institution": {
         /// Set the institution up.
         INSTITUTION_FOUND = "institution.found";

@@ -74,7 +74,7 @@ pub(crate) fn services(people: &People, signin: &Signin, ways: Ways, operations:
         Box::new(people.clone()),
         Box::new(signin.clone()),
         Box::new(Notices::new(ways)),
-        Box::new(Wall),
+        Box::new(Wall::new(tabs())),
         Box::new(Calendar),
         Box::new(Class::new(Arc::new(Calendar), tabs())),
         Box::new(operations),
@@ -83,7 +83,8 @@ pub(crate) fn services(people: &People, signin: &Signin, ways: Ways, operations:
 
 /// The tabs that the services add to a space.
 pub fn tabs() -> Tabs {
-    Tabs::new(&[preau_signin::TABS, preau_notices::TABS, preau_class::TABS].concat())
+    let own = [preau_signin::TABS, preau_notices::TABS, preau_wall::TABS, preau_class::TABS];
+    Tabs::new(&own.concat())
 }
 
 /// What stands around a page: what the people's service knows, with the bell.

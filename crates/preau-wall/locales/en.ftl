@@ -1,0 +1,127 @@
+wall-tab = Wall
+wall-posts = Posts
+wall-write = Write a post
+wall-text = Your post
+wall-for-whom = For whom?
+wall-choose-everyone = Pupils and families
+wall-choose-families = Families
+wall-choose-members = Pupils
+wall-options = More choices
+wall-option-reactions = People may say thank you
+wall-option-replies = People may reply
+wall-option-sign = Ask for a signature
+wall-option-sign-hint = Everyone confirms that they have read it. You see who has not yet.
+wall-when = When?
+wall-when-now = As soon as possible
+wall-when-later = Later
+wall-when-emergency = Emergency: at once, even at night
+wall-when-emergency-hint = For the head alone. The post is marked as urgent and stands in the journal.
+wall-at = Day and hour
+wall-publish = Publish
+wall-keep = Keep as a draft
+wall-save = Save
+wall-discard = Throw away
+
+wall-for-members = for members
+wall-for-families = for families
+wall-for-everyone = for everyone
+wall-for-members-class = for pupils
+wall-for-families-class = for families
+wall-for-everyone-class = for pupils and families
+
+wall-someone = Someone
+wall-today = today, { $hour }:{ $minute }
+wall-yesterday = yesterday, { $hour }:{ $minute }
+wall-tomorrow = tomorrow at { $hour }:{ $minute }
+
+wall-actions = What can be done with the post of { $name }
+wall-correct = Correct
+wall-correct-hint = Readers will see that the post was corrected, and when.
+wall-pin = Pin on top
+wall-unpin = Unpin
+wall-pinned = Pinned
+wall-print = Print
+wall-withdraw = Withdraw for everyone
+wall-restore = Put back
+wall-gone = This post was withdrawn: nobody sees it any more but those who lead the space.
+wall-gone-words = See what it said
+wall-emergency = Urgent
+wall-corrected = Corrected { $when }
+wall-seen-families = { $count ->
+    [0] Not seen yet
+    [one] Seen by one family of { $all }
+   *[other] Seen by { $count } families of { $all }
+}
+wall-seen-members = { $count ->
+    [0] Not seen yet
+    [one] Seen by one person of { $all }
+   *[other] Seen by { $count } people of { $all }
+}
+wall-versions = What the post said before
+wall-until = Until: { $when }
+
+wall-kept = Drafts and waiting posts
+wall-draft = Draft: only you see it.
+wall-draft-of = Draft, { $when }
+wall-waits = Will be delivered { $when }
+wall-frozen-since = This wall has been frozen since { $when }. It can be read; nobody can write.
+
+wall-empty = Nothing on this wall yet
+wall-empty-leader = Write the first post: the whole space will see it here.
+wall-empty-reader = The posts of this space will appear here.
+wall-pages = Pages of the wall
+wall-newest = Newest
+wall-older = Older
+wall-all = The whole wall
+wall-back = Back to the wall
+wall-post-of = Post of { $name }
+wall-printed = Printed on { $when }
+wall-news = What is new in my spaces
+
+wall-reached-everyone = { $members ->
+    [one] one pupil
+   *[other] { $members } pupils
+} and { $families ->
+    [one] one parent
+   *[other] { $families } parents
+}
+wall-reached-families = { $families ->
+    [one] one parent
+   *[other] { $families } parents
+}
+wall-reached-members = { $members ->
+    [one] one pupil
+   *[other] { $members } pupils
+}
+wall-reached-space = { $members ->
+    [one] one person
+   *[other] { $members } people
+}
+wall-said-published = Your post is published for { $whom }.
+wall-said-waits = Your post will be delivered { $when }.
+wall-said-kept = Your draft is kept.
+wall-said-discarded = The post is thrown away.
+wall-said-corrected = The post is corrected.
+wall-said-pinned = The post stands on top of the wall.
+wall-said-unpinned = The post is no longer pinned.
+wall-said-withdrawn = The post is withdrawn for everyone.
+wall-said-restored = The post is on the wall again.
+
+problem-wall-leaders-write = Only those who lead the space can do this.
+problem-wall-head-alone = Only the head can send an urgent post.
+problem-wall-frozen = The wall of this space is frozen: nothing can be written on it for now.
+problem-wall-not-your-words = Only its author can correct a post. You can withdraw it.
+problem-wall-withdrawn = This post was withdrawn.
+problem-wall-not-withdrawn = This post is not withdrawn.
+problem-wall-not-published = This post is not published.
+problem-wall-published = This post is already published.
+problem-wall-too-late = It is too late to put this post back: write it again.
+problem-wall-nothing-said = Write something.
+problem-wall-too-long = This post is too long: 10,000 characters at most.
+problem-wall-too-far = Choose a day within the coming year.
+problem-wall-too-many-posts = You have written { $count } posts within an hour. Wait a little before the next one.
+problem-wall-too-many-corrections = This post was corrected too often: withdraw it and write it again.
+problem-wall-too-many-pins = { $count } posts are pinned already. Unpin one first.
+
+notice-group-wall = The walls of my spaces
+notice-wall-published = New post: “{ $words }”

@@ -1,0 +1,127 @@
+wall-tab = Mur
+wall-posts = Messages
+wall-write = Écrire un message
+wall-text = Votre message
+wall-for-whom = Pour qui ?
+wall-choose-everyone = Les élèves et les familles
+wall-choose-families = Les familles
+wall-choose-members = Les élèves
+wall-options = Autres choix
+wall-option-reactions = On peut dire merci
+wall-option-replies = On peut répondre
+wall-option-sign = Demander une signature
+wall-option-sign-hint = Chacun confirme qu’il a lu. Vous voyez qui ne l’a pas encore fait.
+wall-when = Quand ?
+wall-when-now = Dès que possible
+wall-when-later = Plus tard
+wall-when-emergency = Urgence : tout de suite, même la nuit
+wall-when-emergency-hint = Réservé à la direction. Le message est marqué comme urgent et noté au journal.
+wall-at = Jour et heure
+wall-publish = Publier
+wall-keep = Garder en brouillon
+wall-save = Enregistrer
+wall-discard = Jeter
+
+wall-for-members = pour les membres
+wall-for-families = pour les familles
+wall-for-everyone = pour tout le monde
+wall-for-members-class = pour les élèves
+wall-for-families-class = pour les familles
+wall-for-everyone-class = pour les élèves et les familles
+
+wall-someone = Quelqu’un
+wall-today = aujourd’hui, { $hour } h { $minute }
+wall-yesterday = hier, { $hour } h { $minute }
+wall-tomorrow = demain à { $hour } h { $minute }
+
+wall-actions = Actions sur le message de { $name }
+wall-correct = Corriger
+wall-correct-hint = Les lecteurs verront que le message a été corrigé, et quand.
+wall-pin = Épingler en haut
+wall-unpin = Ne plus épingler
+wall-pinned = Épinglé
+wall-print = Imprimer
+wall-withdraw = Retirer pour tous
+wall-restore = Remettre
+wall-gone = Ce message a été retiré : plus personne ne le voit, sauf les responsables de l’espace.
+wall-gone-words = Voir ce qu’il disait
+wall-emergency = Urgent
+wall-corrected = Corrigé { $when }
+wall-seen-families = { $count ->
+    [0] Pas encore vu
+    [one] Vu par une famille sur { $all }
+   *[other] Vu par { $count } familles sur { $all }
+}
+wall-seen-members = { $count ->
+    [0] Pas encore vu
+    [one] Vu par une personne sur { $all }
+   *[other] Vu par { $count } personnes sur { $all }
+}
+wall-versions = Ce que le message disait avant
+wall-until = Jusqu’à : { $when }
+
+wall-kept = Brouillons et messages en attente
+wall-draft = Brouillon : vous seul le voyez.
+wall-draft-of = Brouillon, { $when }
+wall-waits = Sera transmis { $when }
+wall-frozen-since = Ce mur est gelé depuis le { $when }. On peut lire, personne ne peut écrire.
+
+wall-empty = Rien sur ce mur pour l’instant
+wall-empty-leader = Écrivez le premier message : tout l’espace le verra ici.
+wall-empty-reader = Les messages de l’espace apparaîtront ici.
+wall-pages = Pages du mur
+wall-newest = Les plus récents
+wall-older = Plus anciens
+wall-all = Tout le mur
+wall-back = Retour au mur
+wall-post-of = Message de { $name }
+wall-printed = Imprimé le { $when }
+wall-news = Du nouveau dans mes espaces
+
+wall-reached-everyone = { $members ->
+    [one] un élève
+   *[other] { $members } élèves
+} et { $families ->
+    [one] un parent
+   *[other] { $families } parents
+}
+wall-reached-families = { $families ->
+    [one] un parent
+   *[other] { $families } parents
+}
+wall-reached-members = { $members ->
+    [one] un élève
+   *[other] { $members } élèves
+}
+wall-reached-space = { $members ->
+    [one] une personne
+   *[other] { $members } personnes
+}
+wall-said-published = Votre message est publié pour { $whom }.
+wall-said-waits = Votre message sera transmis { $when }.
+wall-said-kept = Votre brouillon est gardé.
+wall-said-discarded = Le message est jeté.
+wall-said-corrected = Le message est corrigé.
+wall-said-pinned = Le message est en haut du mur.
+wall-said-unpinned = Le message n’est plus épinglé.
+wall-said-withdrawn = Le message est retiré pour tous.
+wall-said-restored = Le message est de nouveau sur le mur.
+
+problem-wall-leaders-write = Seuls les responsables de l’espace peuvent faire cela.
+problem-wall-head-alone = Seule la direction peut envoyer un message urgent.
+problem-wall-frozen = Le mur de cet espace est gelé : rien ne peut y être écrit pour l’instant.
+problem-wall-not-your-words = Seul son auteur peut corriger un message. Vous pouvez le retirer.
+problem-wall-withdrawn = Ce message a été retiré.
+problem-wall-not-withdrawn = Ce message n’est pas retiré.
+problem-wall-not-published = Ce message n’est pas publié.
+problem-wall-published = Ce message est déjà publié.
+problem-wall-too-late = Il est trop tard pour remettre ce message : écrivez-le de nouveau.
+problem-wall-nothing-said = Écrivez quelque chose.
+problem-wall-too-long = Ce message est trop long : 10 000 caractères au plus.
+problem-wall-too-far = Choisissez un jour dans l’année qui vient.
+problem-wall-too-many-posts = Vous avez déjà écrit { $count } messages en une heure. Attendez un peu avant le suivant.
+problem-wall-too-many-corrections = Ce message a été corrigé trop souvent : retirez-le et écrivez-le de nouveau.
+problem-wall-too-many-pins = { $count } messages sont déjà épinglés. Enlevez-en un d’abord.
+
+notice-group-wall = Les murs de mes espaces
+notice-wall-published = Nouveau message : « { $words } »

@@ -1,0 +1,39 @@
+//! What can be done on a wall: one file a use case. Each act takes the proof that the policy allows it, and changes in
+//! the caller's transaction, with its event and, if it is sensitive, its line in the journal.
+
+pub mod correct;
+pub mod publish;
+pub mod withdraw;
+
+use preau_db::outbox;
+use preau_journal::Entry;
+use preau_kernel::{Actor, Result, SessionId, SpaceId};
+use preau_people::acts::Act;
+use serde_json::{Value, json};
+
+use crate::model::Post;
+
+/// Tells the other services, and the pages of the space, once committed.
+pub(crate) async fn tell(act: &mut Act<'_>, name: &str, space: SpaceId, payload: Value) -> Result<()> {
+    Ok(outbox::emit(act.tx, &act.ctx.event(name, Some(space), payload)).await?)
+}
+
+/// Tells what happened to a post.
+pub(crate) async fn tell_of(act: &mut Act<'_>, name: &str, post: &Post) -> Result<()> {
+    tell(act, name, post.space, json!({ "post": post.id })).await
+}
+
+/// Writes a line of the journal about something in a space.
+pub(crate) async fn record(act: &mut Act<'_>, verb: &'static str, space: SpaceId, detail: Value) -> Result<()> {
+    let entry = Entry::new(verb, act.actor.person(), act.now()).within(space).with(detail);
+    preau_journal::record(act.tx, &entry, &*act.ctx.entropy).await?;
+    Ok(())
+}
+
+/// The session that an act belongs to.
+pub(crate) fn session(actor: &Actor) -> Option<SessionId> {
+    match actor {
+        Actor::Person(me) => Some(me.session),
+        Actor::Nobody | Actor::System => None,
+    }
+}

@@ -1,0 +1,60 @@
+//! The tables of the walls, oldest step first.
+
+use preau_db::Migration;
+
+/// The life of the tables.
+pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
+    owner: "wall",
+    version: 1,
+    name: "posts, what they said before, marks of readers, frozen walls",
+    sql: "
+CREATE TABLE wall_post (
+  id {uuid} PRIMARY KEY,
+  space {uuid} NOT NULL REFERENCES space (id) ON DELETE CASCADE,
+  seq BIGINT,
+  author {uuid} REFERENCES person (id) ON DELETE SET NULL,
+  audience TEXT NOT NULL,
+  text TEXT NOT NULL,
+  state TEXT NOT NULL,
+  replies {bool} NOT NULL,
+  reactions {bool} NOT NULL,
+  sign {bool} NOT NULL,
+  emergency {bool} NOT NULL,
+  publish_at {ts},
+  published_at {ts},
+  pinned_at {ts},
+  corrected_at {ts},
+  withdrawn_at {ts},
+  withdrawn_by {uuid},
+  created_at {ts} NOT NULL,
+  session {uuid},
+  seen_key {bytes}
+);
+CREATE INDEX wall_post_seq ON wall_post (space, seq);
+CREATE INDEX wall_post_pinned ON wall_post (space) WHERE pinned_at IS NOT NULL;
+CREATE INDEX wall_post_waiting ON wall_post (publish_at) WHERE state = 'waiting';
+CREATE INDEX wall_post_author ON wall_post (author, created_at);
+
+CREATE TABLE wall_version (
+  post {uuid} NOT NULL REFERENCES wall_post (id) ON DELETE CASCADE,
+  number BIGINT NOT NULL,
+  text TEXT NOT NULL,
+  until {ts} NOT NULL,
+  by_person {uuid},
+  PRIMARY KEY (post, number)
+);
+
+CREATE TABLE wall_seen (
+  post {uuid} NOT NULL REFERENCES wall_post (id) ON DELETE CASCADE,
+  mark {bytes} NOT NULL,
+  family {bool} NOT NULL,
+  PRIMARY KEY (post, mark)
+);
+
+CREATE TABLE wall_frozen (
+  space {uuid} PRIMARY KEY REFERENCES space (id) ON DELETE CASCADE,
+  at {ts} NOT NULL,
+  by_person {uuid}
+);
+",
+}];

@@ -1,0 +1,59 @@
+//! The wall's pages: parse, ask an act or the store, answer. Programs get JSON at the same addresses.
+
+mod board;
+mod post;
+mod shown;
+mod wall;
+mod write;
+
+pub(crate) use board::cards;
+
+use axum::Extension;
+use preau_kernel::{Kind, Result, SpaceId};
+use preau_people::{SpaceHead, Tabs};
+use preau_web::{Answer, Routes, Visit};
+
+use crate::{
+    policy::{self, Here},
+    seen::Marks,
+};
+
+/// All addresses.
+pub(crate) fn routes(tabs: Tabs, marks: Marks) -> Routes {
+    Routes::new()
+        .get("/s/{space}/wall", "The wall of a space, 50 posts a page", wall::wall)
+        .post("/s/{space}/wall", "Writes on the wall of a space", write::write)
+        .get("/s/{space}/wall/new", "The form for a new post", write::new)
+        .get("/s/{space}/wall/{post}", "One post", post::one)
+        .get("/s/{space}/wall/{post}/print", "One post, for paper", post::print)
+        .get("/s/{space}/wall/{post}/correct", "The form for a post's words", write::correct_form)
+        .post("/s/{space}/wall/{post}/correct", "Changes a post's words", write::correct)
+        .post("/s/{space}/wall/{post}/publish", "Publishes a draft, or what waits", write::publish)
+        .post("/s/{space}/wall/{post}/discard", "Throws a draft away", write::discard)
+        .post("/s/{space}/wall/{post}/pin", "Puts a post on top, or down again", post::pin)
+        .post("/s/{space}/wall/{post}/withdraw", "Takes a post back from everybody", post::withdraw)
+        .post("/s/{space}/wall/{post}/restore", "Undoes a withdrawal", post::restore)
+        .map(|router| router.layer(Extension(tabs)).layer(Extension(marks)))
+}
+
+/// A wall as the visitor meets it, and the top of its pages.
+async fn enter(visit: &Visit, tabs: &Tabs, space: SpaceId) -> Result<(Here, SpaceHead)> {
+    visit.me()?;
+    let here = policy::here(&visit.ctx, &visit.actor, space).await?;
+    let head = SpaceHead::of(&visit.actor, tabs, here.met.clone());
+    Ok((here, head))
+}
+
+/// Either the answer of an accepted form, or its problem if the form should be shown again with it.
+fn or_again(outcome: Result<Answer>) -> Result<Answer> {
+    match outcome {
+        Err(problem) if matches!(problem.kind, Kind::Invalid | Kind::Conflict | Kind::TooMany) => Err(problem),
+        Err(problem) => Ok(Err(problem.into())),
+        Ok(answer) => Ok(answer),
+    }
+}
+
+/// The address of a wall.
+fn wall_of(space: SpaceId) -> String {
+    format!("/s/{space}/wall")
+}

@@ -1,0 +1,72 @@
+//! The wall itself.
+
+use askama::Template;
+use axum::{
+    Extension,
+    extract::{Path, Query},
+};
+use preau_kernel::{Decision, SpaceId};
+use preau_people::{SpaceHead, Tabs};
+use preau_web::{Answer, View, Visit};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{
+    enter,
+    shown::{Piece, Shown, as_json, before, shown},
+};
+use crate::{
+    model::{PAGE, PostState},
+    policy::WallVerb,
+    seen::Marks,
+    store,
+};
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    before: Option<i64>,
+}
+
+#[derive(Template)]
+#[template(path = "wall/wall.html")]
+struct WallPage {
+    view: View,
+    head: SpaceHead,
+    posts: Vec<Shown>,
+    kept: Vec<Shown>,
+    writes: bool,
+    frozen: Option<preau_kernel::Timestamp>,
+    first: bool,
+    older: Option<String>,
+}
+
+/// `/s/{space}/wall`
+pub(super) async fn wall(
+    visit: Visit,
+    Extension(tabs): Extension<Tabs>,
+    Extension(marks): Extension<Marks>,
+    Path(space): Path<SpaceId>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let me = visit.my_id()?;
+    let (here, head) = enter(&visit, &tabs, space).await?;
+    let db = &visit.ctx.db;
+    let first = asked.before.is_none();
+    let mut posts = if first { store::pinned(db, space, here.sight).await? } else { Vec::new() };
+    let mut rest = store::page(db, space, here.sight, asked.before.unwrap_or(i64::MAX), PAGE + 1).await?;
+    let more = rest.len() > PAGE;
+    rest.truncate(PAGE);
+    posts.extend(rest);
+    marks.note(&visit.ctx, me, here.sight.families && !here.sight.leads, &posts);
+    let view = visit.view().await?;
+    let posts = shown(&visit, &view, &here, posts).await?;
+    let older = if more { before(space, &posts) } else { None };
+    if visit.json {
+        let posts: Vec<_> = posts.iter().map(as_json).collect();
+        return visit.json(&json!({ "posts": posts, "older": older, "frozen_at": here.frozen }));
+    }
+    let kept = if first && here.sight.leads { store::unpublished(db, space, me).await? } else { Vec::new() };
+    let kept = shown(&visit, &view, &here, kept).await?;
+    let writes = here.may(&visit.actor, WallVerb::Write) == Decision::Allow;
+    visit.page(&WallPage { view, head, posts, kept, writes, frozen: here.frozen, first, older })
+}

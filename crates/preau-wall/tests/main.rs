@@ -1,0 +1,4 @@
+//! The walls on their real services, on both engines.
+
+#[cfg(test)]
+mod wall;

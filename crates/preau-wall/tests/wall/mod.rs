@@ -1,0 +1,5 @@
+mod hours;
+mod sight;
+mod way_out;
+mod world;
+mod writing;
