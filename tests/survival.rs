@@ -17,7 +17,7 @@ use std::{
 };
 
 use preau_db::{Config, Db, Migration, tables};
-use preau_kernel::{Clock, SystemClock};
+use preau_kernel::{Clock, Entropy, SystemClock};
 use preau_roster::fixtures;
 use preau_testkit::{SeededEntropy, power_cuts};
 use serde_json::{Value, json};
@@ -179,7 +179,7 @@ fn no_byte_of_an_upload_that_was_acknowledged_is_lost_when_the_power_goes() {
     let size = file.len().to_string();
     let speaks = [("Tus-Resumable", "1.0.0"), ("Content-Type", "application/offset+octet-stream")];
     let mut acknowledged = 0;
-    for (round, moment) in moments(14, Duration::from_millis(500)).enumerate() {
+    for (round, moment) in power_cuts("uploads", Duration::from_millis(500)).enumerate() {
         let server = Server::start(&data);
         let secretary = server.browser();
         assert_eq!(secretary.post("/sign-in", &[("login", SECRETARY), ("password", PASSWORD)]).status, 303);

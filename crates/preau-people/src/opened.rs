@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::store;
 
 /// Somebody opened or changed a record.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Opened {
     /// Who; none for Préau itself.
     pub actor: Option<PersonId>,

@@ -3,7 +3,7 @@
 
 mod full_disk;
 mod killed;
-mod private_lines;
 mod mailed;
+mod private_lines;
 mod program;
 mod running;

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{Extension, Form};
 use preau_kernel::{PersonKind, Result, Word};
-use preau_web::{Answer, App, Errors, Health, Said, View, Visit};
+use preau_web::{Answer, App, Check, Errors, Health, Said, View, Visit};
 
 use super::{Todo, or_again};
 use crate::{

@@ -208,7 +208,7 @@ async fn the_space_page_is_made_in_five_milliseconds() {
         let school = School::open(engine).await;
         let mut maker = school.maker();
         for number in 0..300 {
-            let child = maker.person(preau_kernel::PersonKind::Learner, "Élève", &format!("Numéro {number}")).await;
+            let child = maker.person(PersonKind::Learner, "Élève", &format!("Numéro {number}")).await;
             let space = if number < 28 { school.class_4b } else { school.other_class };
             maker.member(space, child.id, preau_kernel::Role::Member).await;
         }

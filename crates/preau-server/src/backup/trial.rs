@@ -63,7 +63,7 @@ async fn within(folder: &Path, room: &Path, like: &Config) -> Result<Trial> {
         bus: config::Bus::Local,
         tls: config::Tls::Off,
         smtp: None,
-        push: crate::config::Push::default(),
+        push: config::Push::default(),
         backups: config::Backups { scheduled: false, ..like.backups.clone() },
         ..like.clone()
     };

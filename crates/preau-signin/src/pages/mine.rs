@@ -10,7 +10,7 @@ use askama::Template;
 use axum::{Extension, body::Body, extract::Query, response::IntoResponse};
 use http::header;
 use preau_journal::{EntryId, opened_by};
-use preau_kernel::{Kind, PersonId, Problem, Result};
+use preau_kernel::{Kind, PersonId, Problem};
 use preau_people::{Opened, Viewer, opened, policy::PersonVerb};
 use preau_web::{Answer, App, Archive, Gives, Routes, Subject, View, Visit};
 use serde::Deserialize;

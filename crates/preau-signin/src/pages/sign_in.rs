@@ -182,7 +182,7 @@ async fn sign_out(visit: Visit) -> Answer {
         let mut tx = visit.ctx.db.begin().await?;
         let device = sessions::sign_out(&mut tx, token.hash()).await?;
         if let Some(device) = device {
-            let event = visit.ctx.event("signin.signed-out", None, json!({ "device": device }));
+            let event = visit.ctx.event("signin.signed-out", None, serde_json::json!({ "device": device }));
             outbox::emit(&mut tx, &event).await?;
         }
         tx.commit().await.map_err(Refusal::from)?;
