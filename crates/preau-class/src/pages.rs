@@ -24,10 +24,13 @@ pub(crate) fn routes(tabs: Tabs, calendar: Arc<dyn ports::Calendar>) -> Routes {
 fn homework_routes() -> Routes {
     Routes::new()
         .get("/homework", "The week's homework: of a pupil, a guardian's children, a teacher's classes", week::week)
+        .json::<serde_json::Value>()
         .get("/s/{space}/homework", "The homework of a space", homework::list)
+        .json::<serde_json::Value>()
         .post("/s/{space}/homework", "Gives homework", homework::give)
         .get("/s/{space}/homework/new", "The form to give homework, with what pupils already have", homework::new)
         .get("/homework/{id}", "One piece of homework, as far as one may see", homework::one)
+        .json::<serde_json::Value>()
         .post("/homework/{id}", "Corrects homework", homework::correct)
         .get("/homework/{id}/edit", "The form to correct homework", homework::edit)
         .post("/homework/{id}/withdraw", "Withdraws homework", homework::withdraw)

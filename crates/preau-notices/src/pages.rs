@@ -22,10 +22,12 @@ pub(crate) fn routes() -> Routes {
         .get("/notices/stop/{token}", "Where a mail's reader ends the mails", wishes::stop_page)
         .post("/notices/stop/{token}", "Ends a person's mails", wishes::stop)
         .get("/account/notices", "By which ways I am told, and when not", wishes::page)
+        .json::<serde_json::Value>()
         .post("/account/notices", "Changes by which ways I am told", wishes::change)
         .post("/account/notices/mail", "Says yes or no to the day's mail", wishes::answer_mail)
         .post("/account/notices/push", "Lets this browser be woken", wishes::allow_push)
         .post("/account/notices/push/{device}/remove", "Wakes one of my browsers no more", wishes::forbid_push)
         .get("/s/{space}/notices/paper", "The sheet for families that nothing else reaches", paper::page)
+        .json::<serde_json::Value>()
         .post("/s/{space}/notices/paper", "Notes that a sheet was handed over", paper::handed)
 }

@@ -22,9 +22,11 @@ use crate::{
 pub(crate) fn routes(tabs: Tabs, marks: Marks) -> Routes {
     Routes::new()
         .get("/s/{space}/wall", "The wall of a space, 50 posts a page", wall::wall)
+        .json::<serde_json::Value>()
         .post("/s/{space}/wall", "Writes on the wall of a space", write::write)
         .get("/s/{space}/wall/new", "The form for a new post", write::new)
         .get("/s/{space}/wall/{post}", "One post", post::one)
+        .json::<serde_json::Value>()
         .get("/s/{space}/wall/{post}/print", "One post, for paper", post::print)
         .get("/s/{space}/wall/{post}/correct", "The form for a post's words", write::correct_form)
         .post("/s/{space}/wall/{post}/correct", "Changes a post's words", write::correct)

@@ -47,12 +47,12 @@ date-day = { $day ->
     [1] 1er
    *[other] { $day }
 } { $month } { $year }
-date-moment = { $date }, { $hour } h { $minute }
+date-moment = { $date }, { $hour } h { $minute }
 date-weekday-day = { $weekday } { $day ->
     [1] 1er
    *[other] { $day }
 } { $month }
-date-hour = { $hour } h { $minute }
+date-hour = { $hour } h { $minute }
 weekday-1 = lundi
 weekday-2 = mardi
 weekday-3 = mercredi

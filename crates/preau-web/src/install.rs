@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderValue, header};
 use preau_kernel::Actor;
 use serde_json::{Value, json};
 
@@ -56,7 +56,8 @@ async fn manifest(visit: Visit) -> Answer {
 
 /// `/sw.js`: the built script below what it must know of this build. A browser looks for a new one by itself.
 async fn worker() -> Response {
-    let Some(script) = assets::content("page/sw.ts") else { return StatusCode::NOT_FOUND.into_response() };
+    // Where the pages were not built, a worker that keeps nothing.
+    let script = assets::content("page/sw.ts").unwrap_or_default();
     let shell: Vec<String> = SHELL.iter().map(|name| assets::address(name)).collect();
     let known = json!({ "version": assets::version(), "shell": shell, "icon": assets::address("icons/app-192.png") });
     let mut body = format!("self.PREAU={known};\n").into_bytes();

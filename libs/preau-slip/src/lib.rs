@@ -40,6 +40,10 @@
 //! Codes are found from 3; boxes are then mostly doubtful. So do not shrink photographs of slips as one
 //! shrinks those of an outing.
 //!
+//! **Known faults**, each with a test that is ignored until it is mended: a thumb that hides a whole box makes its
+//! neighbour doubtful; two pictures of one slip that differ are not always told apart from two that agree; of a class
+//! photographed in dim light a third of the boxes is asked about. Nothing is built on this crate before they are gone.
+//!
 //! **To extend it.** Something new on a slip (a row of digits, a scale) begins in [`Layout`] and in the bits of [`Shape`];
 //! a new meaning of those bits is a new version letter in [`code`]; the reader then gets a module beside
 //! `read/judge.rs`. [`fixtures`] draws, fills in and photographs slips: `cargo test -p preau-slip -- --ignored

@@ -184,12 +184,13 @@ pub(super) async fn change(
 
 /// `POST /account/notices/mail`: yes or no to the day's mail, asked on the page of the notices.
 pub(super) async fn answer_mail(visit: Visit, Form(fields): Form<Fields>) -> Answer {
+    let me = visit.my_id()?;
     let yes = match fields.get("answer") {
         "yes" => true,
         "no" => false,
         _ => return Err(Problem::field("answer", "choose").into()),
     };
-    acts::wishes::answer_mail(&visit.ctx, visit.my_id()?, yes).await?;
+    acts::wishes::answer_mail(&visit.ctx, me, yes).await?;
     let said = if yes { "notices-said-mail-yes" } else { "notices-said-mail-no" };
     visit.go_and_say("/notices", &Said::new(said))
 }

@@ -22,7 +22,7 @@ async fn what_a_teacher_writes_at_night_is_on_the_wall_and_told_in_the_morning()
         let (teacher, mother) = (school.as_(&school.benali), school.as_(&school.claire));
         assert_eq!(send(&teacher, space, "Demain, piscine", &[]).await.status, 303);
         let page = teacher.get(&format!("/s/{space}/wall")).await.body;
-        assert!(page.contains("Sera transmis demain à 7 h 00"), "{page}");
+        assert!(page.contains("Sera transmis demain à 7\u{a0}h\u{a0}00"), "{page}");
         school.app.settle().await;
         assert!(reads(&mother, space).await.is_empty() && unread(&mother).await == 0);
         school.app.clock.advance(Duration::hours(10));

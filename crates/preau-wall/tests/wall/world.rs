@@ -4,15 +4,20 @@ use preau_db::Engine;
 use preau_kernel::SpaceId;
 use preau_notices::Notices;
 use preau_people::{Person, Tabs};
-use preau_testkit::{Reply, School, Visitor};
+use preau_signin::Signin;
+use preau_testkit::{Reply, School, Tables, Visitor};
 use preau_wall::{Wall, seen::Marks};
+use preau_web::Service;
 use serde_json::Value;
 
 /// The school, and the readers' marks that are not written yet.
 pub(crate) async fn open(engine: Engine) -> (School, Marks) {
     let wall = Wall::new(Tabs::new(preau_wall::TABS));
     let marks = wall.marks().clone();
-    (School::open_with(engine, vec![Box::new(Notices::default()), Box::new(wall)]).await, marks)
+    // Notices remember by which device somebody is woken: sign-in's table.
+    let signin = Signin::new();
+    let signin = Tables { migrations: signin.migrations(), texts: signin.texts() };
+    (School::open_with(engine, vec![Box::new(signin), Box::new(Notices::default()), Box::new(wall)]).await, marks)
 }
 
 /// Writes a post as a form would, with these fields besides; its id.

@@ -97,7 +97,7 @@ async fn what_is_planned_comes_by_itself_at_its_hour() {
         let reply = send(&teacher, space, "Demain", &[("when", "later"), ("at", "2020-03-17T08:00")]).await;
         assert_eq!(reply.status, 303);
         let page = teacher.get(&format!("/s/{space}/wall")).await.body;
-        assert!(page.contains("Sera transmis demain à 8 h 00"), "{page}");
+        assert!(page.contains("Sera transmis demain à 8\u{a0}h\u{a0}00"), "{page}");
         school.app.clock.advance(Duration::hours(13));
         school.app.settle().await;
         assert!(reads(&pupil, space).await.is_empty());

@@ -367,7 +367,7 @@ async fn what_is_too_large_is_refused_before_it_is_sent() {
         let limit = usize::try_from(PHOTO.limit).unwrap();
         let reply = create(&world.me, limit + 1, PHOTO_1).await;
         assert_eq!((reply.status, reply.json()["code"].as_str()), (413, Some("upload-too-large")));
-        assert!(reply.json()["detail"].as_str().unwrap().contains("4 Mo"), "{}", reply.body);
+        assert!(reply.json()["detail"].as_str().unwrap().contains("4\u{a0}Mo"), "{}", reply.body);
         assert_eq!(create(&world.me, (4 << 30) + 1, "").await.status, 413);
         assert_eq!(create(&world.me, 1, "purpose bm9uZQ==").await.status, 422, "nobody takes files for that");
         // Sent for nothing in particular, it is measured when it is taken.
@@ -474,7 +474,7 @@ async fn a_form_without_scripts_brings_the_same_as_uploads_that_it_names() {
 #[tokio::test]
 async fn a_form_for_files_has_all_its_words_in_both_languages() {
     let world = world(Engine::Sqlite).await;
-    for (lang, words) in [("fr", "Fichiers envoyés : {done} sur {all}"), ("en", "Files sent: {done} of {all}")] {
+    for (lang, words) in [("fr", "Fichiers envoyés\u{a0}: {done} sur {all}"), ("en", "Files sent: {done} of {all}")] {
         let page = world.me.get(&format!("/album?lang={lang}")).await.body;
         assert!(
             page.contains(words) && page.contains("data-photos") && page.contains("aria-label=\"{name}\""),
