@@ -15,7 +15,7 @@ class-waiting = { $count ->
     [one] une copie à regarder
    *[other] { $count } copies à regarder
 }
-class-minutes = { $minutes } min
+class-minutes = { $minutes } min
 class-to-hand-in = à rendre
 
 class-coming = À venir
@@ -48,7 +48,7 @@ class-print = Imprimer
 class-load = Ce qu’ils ont déjà
 class-load-hint = Tout ce qui est donné à ces élèves, toutes matières, pour l’élève qui en a le plus.
 class-load-none = Rien
-class-load-day = { $minutes } min, { $pieces ->
+class-load-day = { $minutes } min, { $pieces ->
     [one] un travail
    *[other] { $pieces } travaux
 }
@@ -109,7 +109,7 @@ class-said-returned = { $count ->
 }
 
 problem-homework-title = Dites en une ligne ce qu’il y a à faire
-problem-homework-minutes = Entre 1 et 600 minutes
+problem-homework-minutes = Entre 1 et 600 minutes
 problem-homework-due = Choisissez le jour
 problem-homework-due-past = Choisissez un jour à partir d’aujourd’hui, dans l’année qui vient
 problem-homework-changed = Quelqu’un l’a changé entre-temps. Regardez, puis recommencez

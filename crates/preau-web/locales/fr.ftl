@@ -6,6 +6,7 @@ menu = Menu
 shortcuts = Raccourcis
 home = Accueil
 directory = Annuaire
+my-calendar = Mon agenda
 administration = Administration
 my-spaces = Mes espaces
 where-is-my-data = Où sont mes données ?
@@ -47,12 +48,12 @@ date-day = { $day ->
     [1] 1er
    *[other] { $day }
 } { $month } { $year }
-date-moment = { $date }, { $hour } h { $minute }
+date-moment = { $date }, { $hour } h { $minute }
 date-weekday-day = { $weekday } { $day ->
     [1] 1er
    *[other] { $day }
 } { $month }
-date-hour = { $hour } h { $minute }
+date-hour = { $hour } h { $minute }
 weekday-1 = lundi
 weekday-2 = mardi
 weekday-3 = mercredi
@@ -119,9 +120,9 @@ problem-blob-too-large = Ce fichier dépasse { $limit } octets
 problem-blob-broke-off = L’envoi s’est interrompu : rien n’a été gardé. Réessayez
 problem-blob-unavailable = Le rangement des fichiers ne répond pas. Réessayez dans un instant
 problem-blob-expired = L’envoi a trop attendu : recommencez
-problem-upload-too-large = Ce fichier dépasse { $megabytes } Mo : il ne peut pas être envoyé ici
+problem-upload-too-large = Ce fichier dépasse { $megabytes } Mo : il ne peut pas être envoyé ici
 problem-upload-too-many = Trop d’envois attendent déjà ({ $limit }) : terminez-les, ou revenez demain
-problem-upload-no-room = Vos envois en attente dépassent ensemble { $megabytes } Mo : terminez-les, ou revenez demain
+problem-upload-no-room = Vos envois en attente dépassent ensemble { $megabytes } Mo : terminez-les, ou revenez demain
 problem-upload-unfinished = Un fichier n’est pas encore arrivé en entier. Attendez la fin de l’envoi
 problem-upload-gone = Ce fichier n’attend plus ici : il est déjà parti, ou c’est trop vieux. Choisissez-le à nouveau
 problem-upload-cut = L’envoi s’est interrompu. Ce qui est arrivé est gardé : réessayez
