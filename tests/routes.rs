@@ -224,6 +224,9 @@ impl Walk {
             ("notice", _) => self.notice().await,
             ("roster", _) => self.roster().await,
             ("id", path) if path.starts_with("/homework/") => self.homework(path).await,
+            ("id" | "token", path) if path.starts_with("/calendar/feed") => self.feed(path).await,
+            ("id", path) if path.starts_with("/calendar/e/") => self.date(path).await,
+            ("id", path) if path.starts_with("/appointments/") => self.appointments(path).await,
             ("post", path) => self.post(path).await,
             ("part", _) => "new-learner".to_owned(),
             ("token", _) => UNKNOWN_TOKEN.to_owned(),
@@ -304,6 +307,48 @@ impl Walk {
         id
     }
 
+    /// Something in the calendar of 4e B, in the state that the address is about.
+    async fn date(&self, path: &str) -> String {
+        let (teacher, space) = (self.world.came("n.benali").await, self.world.class);
+        let fields = [("title", "Kermesse"), ("first", "2020-03-20"), ("repeat", "1"), ("asks", "on")];
+        let made = teacher.post(&format!("/s/{space}/calendar"), &fields).await;
+        assert_eq!(made.status, 303, "{}", made.body);
+        let id = made.location().rsplit('/').next().unwrap().to_owned();
+        if path.ends_with("/restore") {
+            teacher.post(&format!("/calendar/e/{id}/withdraw"), &[]).await;
+        }
+        id
+    }
+
+    /// A round of appointments of 4e B, in the state that the address is about.
+    async fn appointments(&self, path: &str) -> String {
+        let (teacher, space) = (self.world.came("n.benali").await, self.world.class);
+        let fields = [("title", "Bilan"), ("day", "2020-03-20"), ("from", "17:00"), ("to", "18:00"), ("minutes", "10")];
+        let opened = teacher.post(&format!("/s/{space}/appointments"), &fields).await;
+        assert_eq!(opened.status, 303, "{}", opened.body);
+        let id = opened.location().rsplit('/').next().unwrap().to_owned();
+        if path.ends_with("/restore") {
+            teacher.post(&format!("/appointments/{id}/withdraw"), &[]).await;
+        }
+        if path.ends_with("/give-back") {
+            let mother = self.world.came("claire.martin").await;
+            let page = mother.get(&format!("/appointments/{id}")).await.body;
+            let slot = between(&page, "name=\"slot\" value=\"", "\"");
+            let taken = mother.post(&format!("/appointments/{id}/take"), &[("slot", slot)]).await;
+            assert_eq!(taken.status, 303, "{}", taken.body);
+        }
+        id
+    }
+
+    /// A secret address of Léa's mother, or the id by which she ends it.
+    async fn feed(&self, path: &str) -> String {
+        let made = self.world.came("claire.martin").await.post("/calendar/feeds", &[]).await.body;
+        if path.ends_with("/end") {
+            return self.row_of("calendar_feed", "claire.martin").await;
+        }
+        between(&made, "/calendar/feed/", "<").to_owned()
+    }
+
     async fn row_of(&self, table: &str, login: &str) -> String {
         let id = self.world.id(login).to_string();
         let tables = self.world.tables().await;
@@ -343,6 +388,8 @@ async fn ask(asker: &Visitor, route: &Route, path: &str) -> Option<Reply> {
         asker.ask(route.method.clone(), path, &TUS, "x").await
     } else if route.path.contains("/passkey/") || route.path.ends_with("/push") {
         asker.post_json(path, &serde_json::json!({})).await
+    } else if route.path.ends_with("/calendar/import") {
+        asker.post_files(path, &[]).await
     } else if route.path == "/admin/roster" {
         asker.post_files(path, &[("files", "liste.csv", b"rien\n")]).await
     } else {

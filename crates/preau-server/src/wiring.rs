@@ -69,21 +69,22 @@ pub async fn open(config: &Config, address: Url, alone: Option<&FolderLock>) -> 
 
 /// The services, in the order in which they may rely on each other.
 pub(crate) fn services(people: &People, signin: &Signin, ways: Ways, operations: Operations) -> Vec<Box<dyn Service>> {
+    let calendar = Calendar::new(tabs());
     vec![
         Box::new(Journal),
         Box::new(people.clone()),
         Box::new(signin.clone()),
         Box::new(Notices::new(ways)),
         Box::new(Wall::new(tabs())),
-        Box::new(Calendar),
-        Box::new(Class::new(Arc::new(Calendar), tabs())),
+        Box::new(calendar.clone()),
+        Box::new(Class::new(Arc::new(calendar), tabs())),
         Box::new(operations),
     ]
 }
 
 /// The tabs that the services add to a space.
 pub fn tabs() -> Tabs {
-    let own = [preau_signin::TABS, preau_notices::TABS, preau_wall::TABS, preau_class::TABS];
+    let own = [preau_signin::TABS, preau_notices::TABS, preau_wall::TABS, preau_calendar::TABS, preau_class::TABS];
     Tabs::new(&own.concat())
 }
 

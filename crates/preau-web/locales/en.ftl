@@ -6,6 +6,7 @@ menu = Menu
 shortcuts = Shortcuts
 home = Home
 directory = Directory
+my-calendar = My calendar
 administration = Administration
 my-spaces = My spaces
 where-is-my-data = Where is my data?

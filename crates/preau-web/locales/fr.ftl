@@ -6,6 +6,7 @@ menu = Menu
 shortcuts = Raccourcis
 home = Accueil
 directory = Annuaire
+my-calendar = Mon agenda
 administration = Administration
 my-spaces = Mes espaces
 where-is-my-data = Où sont mes données ?

@@ -1,0 +1,9 @@
+//! What can be done: one file a use case. Each act takes the proof that the policy allows it, and changes, records and
+//! tells in the caller's transaction.
+
+pub mod answers;
+pub mod events;
+pub mod feeds;
+pub mod imports;
+pub mod meetings;
+pub mod port;

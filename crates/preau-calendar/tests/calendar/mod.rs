@@ -1,0 +1,4 @@
+mod events;
+mod files;
+mod meetings;
+mod world;
