@@ -136,8 +136,8 @@ fn a_school_of_300_is_in_by_the_evening() {
     let mut all = letters(&printed.body);
     // A ream at a time.
     while printed.body.contains("name=\"after\"") {
-        let [after, made] = ["after", "made"]
-            .map(|name| between(&printed.body, &format!("name=\"{name}\" value=\""), "\"").to_owned());
+        let [after, made] =
+            ["after", "made"].map(|name| between(&printed.body, &format!("name=\"{name}\" value=\""), "\"").to_owned());
         printed = secretary.post("/admin/letters", &[("of", "all"), ("kind", ""), ("after", &after), ("made", &made)]);
         assert_eq!(printed.status, 200, "{}", printed.body);
         all.extend(letters(&printed.body));

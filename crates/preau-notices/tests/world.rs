@@ -35,7 +35,10 @@ impl Service for Wall {
     }
     fn texts(&self) -> &'static [(&'static str, &'static str)] {
         &[
-            ("fr", "notice-wall-posted = { $author } a publié «\u{a0}{ $title }\u{a0}»\nnotice-group-wall = Publications\n"),
+            (
+                "fr",
+                "notice-wall-posted = { $author } a publié «\u{a0}{ $title }\u{a0}»\nnotice-group-wall = Publications\n",
+            ),
             ("en", "notice-wall-posted = { $author } posted “{ $title }”\nnotice-group-wall = Posts\n"),
         ]
     }

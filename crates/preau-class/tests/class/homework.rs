@@ -169,7 +169,10 @@ async fn what_is_corrected_keeps_what_it_was_and_what_is_withdrawn_comes_back_wi
         let changed = [("title", "Exercice 5"), ("due", "2020-03-21"), ("hour", "18:00"), ("hand_in", "on")];
         accepted(&teacher.post(&path, &changed).await);
         let page = teacher.get(&path).await.body;
-        assert!(page.contains("Exercice 5") && page.contains("Exercice 4 p. 72") && page.contains("18\u{a0}h\u{a0}00"), "{page}");
+        assert!(
+            page.contains("Exercice 5") && page.contains("Exercice 4 p. 72") && page.contains("18\u{a0}h\u{a0}00"),
+            "{page}"
+        );
         assert!(!lea.get(&path).await.body.contains("Exercice 4 p. 72"), "the history is for those who lead");
         assert!(matches!(dates.all()[0].when, When::Moment { start, .. } if start.to_string().contains("T17:00")));
         assert_eq!(teacher.post(&path, &[("title", ""), ("due", "2020-03-21")]).await.status, 422);

@@ -57,7 +57,10 @@ fn an_hour_that_spring_leaves_out_is_the_next_and_one_that_autumn_has_twice_the_
     }
     let winter = zone.moment(datetime!(2026-12-01 08:05));
     assert_eq!((zone.civil(winter), zone.day(winter)), (datetime!(2026-12-01 08:05), date!(2026 - 12 - 01)));
-    assert_eq!((texts.hour("fr", winter), texts.hour("en", winter)), ("8\u{a0}h\u{a0}05".to_owned(), "8:05".to_owned()));
+    assert_eq!(
+        (texts.hour("fr", winter), texts.hour("en", winter)),
+        ("8\u{a0}h\u{a0}05".to_owned(), "8:05".to_owned())
+    );
     assert_eq!(texts.weekday_day("fr", date!(2026 - 12 - 01)), "mardi 1er décembre");
     assert_eq!(texts.month_short("fr", date!(2026 - 12 - 01)), "déc.");
     assert_eq!(zone.name(), Some("Europe/Paris"));
