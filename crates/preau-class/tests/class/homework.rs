@@ -169,7 +169,10 @@ async fn what_is_corrected_keeps_what_it_was_and_what_is_withdrawn_comes_back_wi
         let changed = [("title", "Exercice 5"), ("due", "2020-03-21"), ("hour", "18:00"), ("hand_in", "on")];
         accepted(&teacher.post(&path, &changed).await);
         let page = teacher.get(&path).await.body;
-        assert!(page.contains("Exercice 5") && page.contains("Exercice 4 p. 72") && page.contains("18 h 00"), "{page}");
+        assert!(
+            page.contains("Exercice 5") && page.contains("Exercice 4 p. 72") && page.contains("18\u{a0}h 00"),
+            "{page}"
+        );
         assert!(!lea.get(&path).await.body.contains("Exercice 4 p. 72"), "the history is for those who lead");
         assert!(matches!(dates.all()[0].when, When::Moment { start, .. } if start.to_string().contains("T17:00")));
         assert_eq!(teacher.post(&path, &[("title", ""), ("due", "2020-03-21")]).await.status, 422);
@@ -196,9 +199,9 @@ async fn a_colleague_who_gives_homework_sees_what_the_same_pupils_already_have()
         given(&school, &[("minutes", "30")]).await;
         given(&school, &[("minutes", "15"), ("title", "Lecture")]).await;
         let form = school.as_(&school.moreau).get(&format!("/s/{chess}/homework/new")).await.body;
-        assert!(form.contains("45 min, 2 travaux"), "{form}");
+        assert!(form.contains("45\u{a0}min, 2 travaux"), "{form}");
         let other = school.as_(&school.moreau).get(&format!("/s/{}/homework/new", school.other_class)).await.body;
-        assert!(!other.contains("45 min"), "pupils of another class have nothing");
+        assert!(!other.contains("45\u{a0}min"), "pupils of another class have nothing");
         let again = school.as_(&school.benali).get(&format!("/s/{}/homework/new", school.class_4b)).await.body;
         assert!(again.contains("value=\"Mathématiques\""), "the subject of last time");
         let past = [("title", "Trop tard"), ("due", "2020-03-01")];
