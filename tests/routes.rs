@@ -227,6 +227,7 @@ impl Walk {
             ("id" | "token", path) if path.starts_with("/calendar/feed") => self.feed(path).await,
             ("id", path) if path.starts_with("/calendar/e/") => self.date(path).await,
             ("id", path) if path.starts_with("/appointments/") => self.appointments(path).await,
+            ("id", path) if path.starts_with("/absences/") => self.absence(path).await,
             ("post", path) => self.post(path).await,
             ("part", _) => "new-learner".to_owned(),
             ("token", _) => UNKNOWN_TOKEN.to_owned(),
@@ -316,6 +317,33 @@ impl Walk {
         let id = made.location().rsplit('/').next().unwrap().to_owned();
         if path.ends_with("/restore") {
             teacher.post(&format!("/calendar/e/{id}/withdraw"), &[]).await;
+        }
+        id
+    }
+
+    /// An absence of Léa: one that her mother announced, or one that her teacher noted, as the address wants it.
+    async fn absence(&self, path: &str) -> String {
+        let (teacher, mother) = (self.world.came("n.benali").await, self.world.came("claire.martin").await);
+        let (space, lea) = (self.world.class, self.world.id("lea.martin").to_string());
+        let noted = path.ends_with("/unnote") || path.ends_with("/explain");
+        let day = self.world.app.ctx().clock.now().date().to_string();
+        // One day is noted once: what was there before is taken away first.
+        let before = self.world.tables().await.get("absence").cloned().unwrap_or_default();
+        for old in before.iter().filter(|row| row["withdrawn_at"].is_null()).map(|row| text(&row["id"])) {
+            mother.post(&format!("/absences/{old}/withdraw"), &[]).await;
+            teacher.post(&format!("/absences/{old}/unnote"), &[]).await;
+        }
+        let reply = if noted {
+            let roll = format!("roll-{lea}");
+            teacher.post(&format!("/s/{space}/absences"), &[("day", &day), (&roll, "absence")]).await
+        } else {
+            mother.post("/absences", &[("child", &lea), ("first", &day), ("reason", "illness")]).await
+        };
+        assert_eq!(reply.status, 303, "{}", reply.body);
+        let rows = self.world.tables().await["absence"].clone();
+        let id = rows.iter().find(|row| row["withdrawn_at"].is_null()).map(|row| text(&row["id"])).unwrap();
+        if path.ends_with("/restore") {
+            mother.post(&format!("/absences/{id}/withdraw"), &[]).await;
         }
         id
     }

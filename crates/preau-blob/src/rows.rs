@@ -88,7 +88,8 @@ where
     B: Stream<Item = Result<Bytes, E>> + Send,
     E: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
-    let staged = blobs.stage(body, limit).await?;
+    // Boxed: the state of a transfer would make every future that stores something large.
+    let staged = Box::pin(blobs.stage(body, limit)).await?;
     let Stored { id, size } = staged.stored();
     let size = i64::try_from(size).map_err(|_| BlobError::TooLarge { limit })?;
     let mut tx = db.begin().await?;

@@ -108,6 +108,72 @@ class-said-returned = { $count ->
    *[other] Given back to { $count } pupils.
 }
 
+class-absences = Absences
+class-absences-lead = What you write is read by the office and by the teachers of the class, by nobody else.
+class-no-child = No child is linked to your account
+class-tell-absence = Report an absence
+class-which-child = For which child
+class-absence-kind = What it is
+class-kind-absence = Absence
+class-kind-lateness = Lateness
+class-first-day = From
+class-last-day = To (if another day)
+class-reason = Reason
+class-reason-illness = Ill
+class-reason-contagion = A contagious illness at home
+class-reason-family = Family event
+class-reason-transport = Transport trouble
+class-reason-travel = Travelling with us
+class-reason-appointment = Appointment
+class-reason-other = Another reason
+class-absence-words = A few words
+class-absence-words-hint = Optional, except for another reason. There is no need to name an illness.
+class-paper = A supporting paper will follow
+class-paper-comes = paper to come
+class-tell = Report
+class-why = { $name }: why this absence, { $day }?
+class-say-why = Give the reason
+class-from-to = { $first } – { $last }
+class-absence-open = To read
+class-absence-unexplained = No reason given
+class-absence-noted = Noted
+class-absence-asked = Question asked
+class-absence-unjustified = Not excused
+
+class-days = Days
+class-today = Today
+class-nobody-absent = Nobody is absent
+class-absent-count = { $all ->
+    [0] Nobody is absent today
+    [one] One pupil absent or late, { $open } to answer
+   *[other] { $all } pupils absent or late, { $open } to answer
+}
+class-see-desk = See the day’s list
+class-do-note = Note
+class-do-ask = Ask
+class-do-unjustified = Not excused
+class-unnote = Was there: erase
+class-roll = The roll
+class-roll-hint = If nobody announced it, the guardians of a pupil noted here are told.
+class-told-already = Already told
+class-there = Here
+class-roll-save = Save the roll
+
+class-said-told = Reported: the office and the teachers see it.
+class-said-untold = You took it back.
+class-said-explained = Thank you, the reason is sent.
+class-said-roll = { $count ->
+    [0] The roll is taken: nothing new to note.
+    [one] The roll is taken: one pupil noted, their guardians are told.
+   *[other] The roll is taken: { $count } pupils noted, their guardians are told.
+}
+class-said-unnoted = It is erased.
+class-said-answered = The answer is saved.
+
+notice-group-class = Absences and lateness
+notice-class-absence-noted = { $name } is absent or late: please tell us why
+notice-class-absence-answered = An answer about an absence of { $name }
+
 problem-homework-title = Say in one line what there is to do
 problem-homework-minutes = Between 1 and 600 minutes
 problem-homework-due = Choose the day
@@ -119,3 +185,8 @@ problem-homework-not-handed-in = It was not handed in
 problem-homework-empty = Write something
 problem-homework-words = You wrote { $limit } words about this: rather ask for an appointment
 problem-homework-nobody = Tick a pupil, or write a few words
+problem-absence-first = Choose a day of the past week or of the next four months
+problem-absence-last = The end comes after the beginning, four months later at most
+problem-absence-words = Say in a few words what it is
+problem-absence-ask = Write your question; only whoever gave the reason can be asked
+problem-absence-answered = The office has already answered: write to them

@@ -108,6 +108,72 @@ class-said-returned = { $count ->
    *[other] Rendu à { $count } élèves.
 }
 
+class-absences = Absences
+class-absences-lead = Ce que vous écrivez est lu par le secrétariat et par les enseignants de la classe, par personne d’autre.
+class-no-child = Aucun enfant n’est rattaché à votre compte
+class-tell-absence = Signaler une absence
+class-which-child = Pour quel enfant
+class-absence-kind = De quoi s’agit-il
+class-kind-absence = Absence
+class-kind-lateness = Retard
+class-first-day = Du
+class-last-day = Au (si c’est un autre jour)
+class-reason = Motif
+class-reason-illness = Malade
+class-reason-contagion = Maladie contagieuse à la maison
+class-reason-family = Réunion de famille
+class-reason-transport = Problème de transport
+class-reason-travel = En voyage avec nous
+class-reason-appointment = Rendez-vous
+class-reason-other = Autre motif
+class-absence-words = Quelques mots
+class-absence-words-hint = Facultatif, sauf pour un autre motif. Inutile de nommer une maladie.
+class-paper = Un justificatif suivra
+class-paper-comes = justificatif à venir
+class-tell = Signaler
+class-why = { $name } : pourquoi cette absence, { $day } ?
+class-say-why = Donner le motif
+class-from-to = { $first } – { $last }
+class-absence-open = À lire
+class-absence-unexplained = Sans motif
+class-absence-noted = Noté
+class-absence-asked = Question posée
+class-absence-unjustified = Non justifié
+
+class-days = Jours
+class-today = Aujourd’hui
+class-nobody-absent = Personne n’est absent
+class-absent-count = { $all ->
+    [0] Personne n’est absent aujourd’hui
+    [one] Un élève absent ou en retard, { $open } à traiter
+   *[other] { $all } élèves absents ou en retard, { $open } à traiter
+}
+class-see-desk = Voir la liste du jour
+class-do-note = Noter
+class-do-ask = Demander
+class-do-unjustified = Non justifié
+class-unnote = Il était là : effacer
+class-roll = L’appel
+class-roll-hint = Les responsables d’un élève noté ici, et que personne n’avait annoncé, en sont avertis.
+class-told-already = Déjà signalé
+class-there = Là
+class-roll-save = Enregistrer l’appel
+
+class-said-told = C’est signalé : le secrétariat et les enseignants le voient.
+class-said-untold = Vous l’avez retiré.
+class-said-explained = Merci, le motif est envoyé.
+class-said-roll = { $count ->
+    [0] L’appel est fait : rien de nouveau à noter.
+    [one] L’appel est fait : un élève noté, ses responsables sont avertis.
+   *[other] L’appel est fait : { $count } élèves notés, leurs responsables sont avertis.
+}
+class-said-unnoted = C’est effacé.
+class-said-answered = La réponse est enregistrée.
+
+notice-group-class = Absences et retards
+notice-class-absence-noted = { $name } est absent ou en retard : dites-nous pourquoi
+notice-class-absence-answered = Une réponse à propos d’une absence de { $name }
+
 problem-homework-title = Dites en une ligne ce qu’il y a à faire
 problem-homework-minutes = Entre 1 et 600 minutes
 problem-homework-due = Choisissez le jour
@@ -119,3 +185,8 @@ problem-homework-not-handed-in = Ce n’est pas rendu
 problem-homework-empty = Écrivez quelque chose
 problem-homework-words = Vous avez écrit { $limit } mots sur ce travail : demandez plutôt un rendez-vous
 problem-homework-nobody = Cochez un élève, ou écrivez-lui quelques mots
+problem-absence-first = Choisissez un jour de la semaine passée, ou des quatre mois qui viennent
+problem-absence-last = La fin vient après le début, quatre mois plus tard au plus
+problem-absence-words = Dites en quelques mots de quoi il s’agit
+problem-absence-ask = Écrivez votre question ; on ne peut la poser qu’à qui a donné le motif
+problem-absence-answered = Le secrétariat a déjà répondu : écrivez-lui

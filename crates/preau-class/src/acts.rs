@@ -1,4 +1,5 @@
 //! What can be done: one file a use case. Each act takes the proof that the policy allows it, and changes, records and
 //! tells in the caller's transaction.
 
+pub mod absences;
 pub mod homework;

@@ -5,8 +5,8 @@ use preau_kernel::{PersonId, Result};
 use preau_web::{Archive, ArchiveReader, Ctx, Subject};
 
 use crate::{
-    model::{Homework, Past, Word, Work},
-    store::homework,
+    model::{Absence, Homework, Past, Word, Work},
+    store::{absences, homework},
 };
 
 /// Writes what concerns the subject. A person's archive holds what that person wrote and what was written to them, a
@@ -18,14 +18,25 @@ pub(crate) async fn export(ctx: &Ctx, subject: Subject, archive: &mut Archive) -
             archive.records("class/homework.jsonl", homework::all(db, None).await?)?;
             archive.records("class/homework-past.jsonl", homework::all_past(db).await?)?;
             archive.records("class/homework-work.jsonl", homework::all_work(db, None).await?)?;
-            archive.records("class/homework-words.jsonl", homework::all_words(db, None).await?)
+            archive.records("class/homework-words.jsonl", homework::all_words(db, None).await?)?;
+            archive.records("class/absences.jsonl", absences::all(db, None).await?)
         }
         Subject::Space(space) => archive.records("class/homework.jsonl", homework::all(db, Some(space)).await?),
         Subject::Person(person) => {
             archive.records("class/homework-work.jsonl", homework::all_work(db, Some(person)).await?)?;
-            archive.records("class/homework-words.jsonl", homework::all_words(db, Some(person)).await?)
+            archive.records("class/homework-words.jsonl", homework::all_words(db, Some(person)).await?)?;
+            let told = absences::all(db, Some(person)).await?;
+            archive.records("class/absences.jsonl", told.into_iter().map(|it| seen_by(it, person)))
         }
     }
+}
+
+/// An absence without what somebody else wrote of it: a child's archive may be read by either parent.
+fn seen_by(it: Absence, person: PersonId) -> Absence {
+    if it.by_person == Some(person) {
+        return it;
+    }
+    Absence { by_person: None, words: String::new(), answer: String::new(), ..it }
 }
 
 /// Reads everything back into an empty institution.
@@ -42,13 +53,17 @@ pub(crate) async fn import(tx: &mut Tx, archive: &ArchiveReader) -> Result<()> {
     for it in archive.records::<Word>("class/homework-words.jsonl")? {
         homework::insert_word(tx, &it?).await?;
     }
+    for it in archive.records::<Absence>("class/absences.jsonl")? {
+        absences::set(tx, &it?).await?;
+    }
     Ok(())
 }
 
-/// Forgets a person: what a pupil handed in and what was said about them goes; what a teacher gave stays with the class,
+/// Forgets a person: what a pupil handed in and what was said about them goes, and a guardian's words; what a teacher gave stays with the class,
 /// by nobody who has a name.
 pub(crate) async fn erase(tx: &mut Tx, person: PersonId) -> Result<()> {
     homework::forget_work(tx, person).await?;
     homework::forget_words(tx, person).await?;
+    absences::forget(tx, person).await?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The class and its families: homework, absences, forms to sign.
+//! The class and its families: homework, absences.
 //!
 //! **The idea.** Whoever leads a space gives something to its pupils; each pupil, and each guardian for each child, has an
 //! own row about it. Nobody writes for another: a guardian sees how far the child is and does not hand in, a teacher
@@ -21,7 +21,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use preau_db::{Migration, Tx};
 use preau_kernel::{PersonId, Result, Role, SpaceKind};
-use preau_people::{Tab, Tabs};
+use preau_people::{LEADERS, Tab, Tabs};
 use preau_web::{
     Archive, ArchiveReader, Board, Card, Check, Ctx, Routes, Service, Subject, VerbRoles, View, Visit, ports,
 };
@@ -30,13 +30,16 @@ use preau_web::{
 const TEXTS: &[(&str, &str)] = &[("fr", include_str!("../locales/fr.ftl")), ("en", include_str!("../locales/en.ftl"))];
 
 /// The tabs of a class; the wiring gives them to the people's service.
-pub const TABS: &[Tab] = &[Tab {
-    key: "class-tab-homework",
-    path: "/homework",
-    roles: &[Role::Owner, Role::Manager, Role::Member, Role::Guardian],
-    kinds: &[SpaceKind::Class, SpaceKind::Group],
-    place: 60,
-}];
+pub const TABS: &[Tab] = &[
+    Tab {
+        key: "class-tab-homework",
+        path: "/homework",
+        roles: &[Role::Owner, Role::Manager, Role::Member, Role::Guardian],
+        kinds: &[SpaceKind::Class, SpaceKind::Group],
+        place: 60,
+    },
+    Tab { key: "class-absences", path: "/absences", roles: LEADERS, kinds: &[SpaceKind::Class], place: 70 },
+];
 
 /// The service of class life.
 #[derive(Clone)]

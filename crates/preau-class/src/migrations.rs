@@ -3,7 +3,9 @@
 use preau_db::Migration;
 
 /// The life of the tables.
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
+pub(crate) const MIGRATIONS: &[Migration] = &[HOMEWORK, ABSENCES];
+
+const HOMEWORK: Migration = Migration {
     owner: "class",
     version: 1,
     name: "homework, what pupils made of it, words of guardians",
@@ -60,4 +62,33 @@ CREATE TABLE homework_word (
 CREATE INDEX homework_word_homework ON homework_word (homework);
 CREATE INDEX homework_word_guardian ON homework_word (guardian);
 ",
-}];
+};
+
+const ABSENCES: Migration = Migration {
+    owner: "class",
+    version: 2,
+    name: "absences, announced by families or noted in class",
+    sql: "
+CREATE TABLE absence (
+  id {uuid} PRIMARY KEY,
+  child {uuid} NOT NULL,
+  kind TEXT NOT NULL,
+  first_day TEXT NOT NULL,
+  last_day TEXT NOT NULL,
+  space {uuid},
+  reason TEXT,
+  by_person {uuid},
+  words TEXT NOT NULL,
+  paper {bool} NOT NULL,
+  state TEXT NOT NULL,
+  answer TEXT NOT NULL,
+  answered_by {uuid},
+  created_at {ts} NOT NULL,
+  updated_at {ts} NOT NULL,
+  withdrawn_at {ts}
+);
+CREATE INDEX absence_child ON absence (child, first_day);
+CREATE INDEX absence_day ON absence (last_day, first_day);
+CREATE INDEX absence_by ON absence (by_person);
+",
+};

@@ -1,5 +1,6 @@
 //! The pages of class life: parse, ask an act or the store, answer. Programs get JSON at the same addresses.
 
+mod absences;
 pub(crate) mod cards;
 mod homework;
 mod week;
@@ -18,7 +19,7 @@ pub(crate) type Dates = Extension<Arc<dyn ports::Calendar>>;
 
 /// All addresses.
 pub(crate) fn routes(tabs: Tabs, calendar: Arc<dyn ports::Calendar>) -> Routes {
-    homework_routes().map(|router| router.layer(Extension(tabs)).layer(Extension(calendar)))
+    homework_routes().and(absence_routes()).map(|router| router.layer(Extension(tabs)).layer(Extension(calendar)))
 }
 
 fn homework_routes() -> Routes {
@@ -40,6 +41,30 @@ fn homework_routes() -> Routes {
         .post("/homework/{id}/say", "Says that it is done, or not", homework::say)
         .post("/homework/{id}/word", "Adds a guardian's word", homework::word)
         .post("/homework/{id}/return", "Gives back to pupils, with words", homework::give_back)
+}
+
+fn absence_routes() -> Routes {
+    Routes::new()
+        .get(
+            "/absences",
+            "What is told of the absences of one's children, and the form to announce one",
+            absences::mine,
+        )
+        .asked(&["child", "kind"])
+        .json::<absences::MineAnswer>()
+        .post("/absences", "Announces an absence or a lateness of one's child", absences::announce)
+        .get("/absences/desk", "Who of the institution is absent on a day", absences::desk)
+        .asked(&["day"])
+        .json::<absences::DayAnswer>()
+        .get("/s/{space}/absences", "Who of a class is absent on a day, and the roll", absences::of_space)
+        .asked(&["day"])
+        .json::<absences::DayAnswer>()
+        .post("/s/{space}/absences", "Notes who is absent or late", absences::note)
+        .post("/absences/{id}/withdraw", "Takes back what one announced", absences::withdraw)
+        .post("/absences/{id}/restore", "Announces again what one took back", absences::restore)
+        .post("/absences/{id}/explain", "Says why a child was absent", absences::explain)
+        .post("/absences/{id}/unnote", "Takes back what was noted in class by mistake", absences::unnote)
+        .post("/absences/{id}/answer", "Answers what was told: noted, asked, unjustified", absences::answer)
 }
 
 /// Who looks, as SQL wants to know it.

@@ -1,5 +1,6 @@
 //! All SQL of class life.
 
+pub mod absences;
 pub mod homework;
 
 /// Lines of a list given at once, at most.

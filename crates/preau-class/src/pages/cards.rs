@@ -2,14 +2,18 @@
 
 use askama::Template;
 use preau_kernel::{Result, SpaceId};
+use preau_people::store::spaces;
 use preau_web::{Board, Card, View, Visit};
-use time::Duration;
+use time::{Date, Duration};
 
 use super::{viewer, week};
 use crate::{
-    model::WorkState,
+    model::{AbsenceState, WorkState},
     policy::{self, ClassVerb, Standing},
-    store::homework::{self as rows, Listed, Span},
+    store::{
+        absences,
+        homework::{self as rows, Listed, Span},
+    },
 };
 
 /// Lines of a card.
@@ -38,6 +42,46 @@ impl DueCard<'_> {
     }
 }
 
+/// By which a guardian announces an absence with one press, and is asked for what nobody explained.
+#[derive(Template)]
+#[template(path = "class/card_absence.html")]
+struct AbsenceCard<'a> {
+    view: &'a View,
+    /// Names of children and days that wait for a reason.
+    asked: Vec<(String, Date)>,
+}
+
+/// Who is absent today, for those who run the institution.
+#[derive(Template)]
+#[template(path = "class/card_desk.html")]
+struct DeskCard<'a> {
+    view: &'a View,
+    all: usize,
+    open: usize,
+}
+
+async fn absence_cards(visit: &Visit, view: &View, today: Date, cards: &mut Vec<Card>) -> Result<()> {
+    let (db, viewer) = (&visit.ctx.db, viewer(visit));
+    let mut children = spaces::children_there(db, &viewer).await?;
+    children.sort_by_key(|child| child.id);
+    children.dedup_by_key(|child| child.id);
+    if !children.is_empty() {
+        let mut asked = Vec::new();
+        for child in children {
+            let told = absences::of_child(db, child.id, today - Duration::days(AHEAD), today).await?;
+            let open = told.into_iter().filter(|it| it.state == AbsenceState::Unexplained);
+            asked.extend(open.map(|it| (child.name.clone(), it.first_day)));
+        }
+        cards.push(Card::aside(10, &AbsenceCard { view, asked })?);
+    }
+    if visit.actor.runs() {
+        let lines = absences::on(db, today, None, viewer.now).await?;
+        let open = lines.iter().filter(|it| it.waits()).count();
+        cards.push(Card::aside(10, &DeskCard { view, all: lines.len(), open })?);
+    }
+    Ok(())
+}
+
 pub(crate) async fn cards(visit: &Visit, view: &View, board: Board) -> Result<Vec<Card>> {
     let Ok(me) = visit.my_id() else { return Ok(Vec::new()) };
     let today = visit.ctx.texts.zone().day(visit.ctx.clock.now());
@@ -58,6 +102,7 @@ pub(crate) async fn cards(visit: &Visit, view: &View, board: Board) -> Result<Ve
             }
         }
         Board::Home => {
+            absence_cards(visit, view, today, &mut cards).await?;
             for part in week::parts(visit, span).await? {
                 let child = part.child.map(|(_, name)| name);
                 let mut homework = part.homework;

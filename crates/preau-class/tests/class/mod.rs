@@ -1,2 +1,3 @@
+mod absences;
 mod homework;
 mod world;

@@ -6,7 +6,9 @@ use async_trait::async_trait;
 use preau_class::Class;
 use preau_db::{Engine, Tx};
 use preau_kernel::{CalendarEntry, Result};
+use preau_notices::Notices;
 use preau_people::Tabs;
+use preau_signin::Signin;
 pub(crate) use preau_testkit::School;
 use preau_testkit::{Reply, TestApp, no_school};
 use preau_web::{Archive, ArchiveReader, Ctx, Service, Subject, ports};
@@ -37,7 +39,11 @@ impl ports::Calendar for Dates {
 }
 
 fn services(dates: &Dates) -> Vec<Box<dyn Service>> {
-    vec![Box::new(Class::new(Arc::new(dates.clone()), Tabs::new(preau_class::TABS)))]
+    vec![Box::new(Signin::new()), Box::new(Notices::default()), Box::new(class(dates))]
+}
+
+fn class(dates: &Dates) -> Class {
+    Class::new(Arc::new(dates.clone()), Tabs::new(preau_class::TABS))
 }
 
 /// The school, and what it put into the calendar.
@@ -60,10 +66,12 @@ async fn exported(app: &TestApp, subject: Subject, to: &std::path::Path) {
     app.app.export(subject, Archive::create(to, subject).unwrap()).await.unwrap();
 }
 
-/// What an archive holds of class life, as one text.
+/// What class life puts into an archive, as one text.
 pub(crate) async fn archive(school: &School, subject: Subject) -> String {
     let folder = tempfile::tempdir().unwrap();
-    exported(&school.app, subject, folder.path()).await;
+    let mut archive = Archive::create(folder.path(), subject).unwrap();
+    class(&Dates::default()).export(school.app.ctx(), subject, &mut archive).await.unwrap();
+    archive.finish().unwrap();
     everything(folder.path())
 }
 
