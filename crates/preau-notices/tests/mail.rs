@@ -128,8 +128,8 @@ async fn who_wants_it_gets_one_mail_a_day_at_their_hour_that_names_nobody() {
         // Staff have it unless they say no, a family if it says yes, a child never.
         assert_eq!(server.recipients(), ["claire.martin@exemple.fr", "j.moreau@exemple.fr"]);
         let mail = text(&server.taken()[0]);
-        assert!(mail.contains("Collège Louise-Michel : 3 nouvelles"), "{mail}");
-        assert!(mail.contains("- Publications : 3") && mail.contains("http://preau.test/notices"), "{mail}");
+        assert!(mail.contains("Collège Louise-Michel\u{a0}: 3 nouvelles"), "{mail}");
+        assert!(mail.contains("- Publications\u{a0}: 3") && mail.contains("http://preau.test/notices"), "{mail}");
         for name in ["Léa", "Martin", "Benali", "La sortie", "4e B"] {
             assert!(!mail.contains(name), "{name} in {mail}");
         }
@@ -198,7 +198,10 @@ async fn one_click_of_the_mail_program_ends_the_mails_and_nothing_else() {
         let program = school.app.visitor();
         assert!(program.get(address).await.body.contains("Ne plus recevoir d’e-mail"));
         assert_eq!(program.post(address, &[("List-Unsubscribe", "One-Click")]).await.status, 200);
-        for wrong in ["/notices/stop/AAAA", &format!("{}A", &address[..address.len() - 1])] {
+        // The last letter holds four bits of the secret: another one that differs in them.
+        let last = if address.ends_with('A') { 'Q' } else { 'A' };
+        let wrong = format!("{}{last}", &address[..address.len() - 1]);
+        for wrong in ["/notices/stop/AAAA", &wrong] {
             assert_eq!(program.post(wrong, &[]).await.status, 404, "{wrong}");
         }
         school.tell(&school.post(school.thing()), &[school.moreau]).await.unwrap();

@@ -19,7 +19,7 @@ async fn only_a_family_that_nothing_else_reaches_is_on_the_sheet() {
         // Claire was here yesterday. Her separated husband has a block of his own.
         assert!(sheet.contains("Famille de Léa Martin") && sheet.contains("Pour Paul Martin"), "{sheet}");
         assert!(sheet.contains("Pour Amina Haddad") && !sheet.contains("Claire"), "{sheet}");
-        assert!(sheet.contains("Nadia Benali a publié « La sortie »") && sheet.contains("<svg"), "{sheet}");
+        assert!(sheet.contains("Nadia Benali a publié «\u{a0}La sortie\u{a0}»") && sheet.contains("<svg"), "{sheet}");
         let json = benali.get_json(&page).await.json();
         assert_eq!(json["families"].as_array().unwrap().len(), 2);
         // Handing one over, then the rest.

@@ -18,7 +18,7 @@ async fn each_parent_is_told_once_and_opens_the_thing_from_the_bell() {
         let claire = school.came("claire.martin").await;
         assert_eq!(school.unread(&claire).await, 1);
         let page = claire.get("/notices").await;
-        assert!(page.body.contains("Nadia Benali a publié « La sortie »"), "{}", page.body);
+        assert!(page.body.contains("Nadia Benali a publié «\u{a0}La sortie\u{a0}»"), "{}", page.body);
         assert!(page.body.contains("4e B"), "{}", page.body);
         assert!(claire.get("/").await.body.contains("Nouvelles, une non lue"));
         let list = claire.get_json("/notices").await.json();

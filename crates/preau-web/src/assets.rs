@@ -69,6 +69,19 @@ fn accepts(headers: &HeaderMap, packing: &str) -> bool {
     })
 }
 
+/// The content of a built file, by its name in `web/`.
+pub(crate) fn content(name: &str) -> Option<Vec<u8>> {
+    let file = address(name);
+    Dist::get(file.strip_prefix("/assets/")?).map(|file| file.data.into_owned())
+}
+
+/// Changes with each build of the pages.
+pub(crate) fn version() -> String {
+    let manifest = Dist::get("manifest.json").map(|file| file.data.into_owned()).unwrap_or_default();
+    let hash = blake3::Hasher::new().update(env!("CARGO_PKG_VERSION").as_bytes()).update(&manifest).finalize();
+    hash.to_hex().chars().take(16).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use http::{HeaderMap, HeaderValue, header};
@@ -84,17 +97,4 @@ mod tests {
         assert!(!accepts(&headers("brotli"), "br"));
         assert!(!accepts(&HeaderMap::new(), "gzip"));
     }
-}
-
-/// The content of a built file, by its name in `web/`.
-pub(crate) fn content(name: &str) -> Option<Vec<u8>> {
-    let file = address(name);
-    Dist::get(file.strip_prefix("/assets/")?).map(|file| file.data.into_owned())
-}
-
-/// Changes with each build of the pages.
-pub(crate) fn version() -> String {
-    let manifest = Dist::get("manifest.json").map(|file| file.data.into_owned()).unwrap_or_default();
-    let hash = blake3::Hasher::new().update(env!("CARGO_PKG_VERSION").as_bytes()).update(&manifest).finalize();
-    hash.to_hex().chars().take(16).collect()
 }

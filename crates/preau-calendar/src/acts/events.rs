@@ -86,7 +86,7 @@ fn filled(act: &Act<'_>, it: Event, new: NewEvent) -> Result<(Event, Vec<(i64, S
     let zone = act.ctx.texts.zone();
     let (new, when) = new.checked(zone)?;
     let NewEvent { title, place, body, repeat, audience, asks, needs, .. } = new;
-    let it = Event { title, place, body, audience, asks, ..it }.when(when, repeat.as_ref(), zone);
+    let it = Event { audience, title, place, body, asks, ..it }.when(when, repeat.as_ref(), zone);
     Ok((it, needs))
 }
 

@@ -103,11 +103,8 @@ fn components(all: Vec<Line>) -> Result<Vec<Vec<Line>>, ReadError> {
                     return Err(ReadError { line: last, code: "ical-many" });
                 }
             }
-            "END" => {
-                if open.pop() != Some(name) {
-                    return Err(wrong("ical-end"));
-                }
-            }
+            "END" if open.pop() == Some(name) => {}
+            "END" => return Err(wrong("ical-end")),
             _ if open.is_empty() => return Err(wrong("ical-not-a-calendar")),
             _ if open.len() == 2 && open.last().is_some_and(|it| it == "VEVENT") => {
                 events.last_mut().into_iter().for_each(|event| event.push(line.clone()));
@@ -115,10 +112,10 @@ fn components(all: Vec<Line>) -> Result<Vec<Vec<Line>>, ReadError> {
             _ => {}
         }
     }
-    match open.is_empty() {
-        true if last > 1 => Ok(events),
-        _ => Err(ReadError { line: last, code: if open.is_empty() { "ical-not-a-calendar" } else { "ical-end" } }),
+    if !open.is_empty() {
+        return Err(ReadError { line: last, code: "ical-end" });
     }
+    if last > 1 { Ok(events) } else { Err(ReadError { line: last, code: "ical-not-a-calendar" }) }
 }
 
 enum Part {

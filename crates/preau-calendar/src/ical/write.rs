@@ -67,17 +67,14 @@ fn event(out: &mut String, about: &About<'_>, it: &Event) {
         (Some(_), Some(zone)) => format!("{name};TZID={zone}:{}", local(about.zone.civil(at))),
         _ => format!("{name}:{}", utc(at)),
     };
-    match (it.start_at, it.end_at) {
-        (Some(start), end) => {
-            say(hour("DTSTART", start));
-            if let Some(end) = end.filter(|end| *end > start) {
-                say(hour("DTEND", end));
-            }
+    if let Some(start) = it.start_at {
+        say(hour("DTSTART", start));
+        if let Some(end) = it.end_at.filter(|end| *end > start) {
+            say(hour("DTEND", end));
         }
-        (None, _) => {
-            say(format!("DTSTART;VALUE=DATE:{}", day(it.first_day)));
-            say(format!("DTEND;VALUE=DATE:{}", day(it.last_day.saturating_add(Duration::DAY))));
-        }
+    } else {
+        say(format!("DTSTART;VALUE=DATE:{}", day(it.first_day)));
+        say(format!("DTEND;VALUE=DATE:{}", day(it.last_day.saturating_add(Duration::DAY))));
     }
     if let Some(rule) = &rule {
         say(format!("RRULE:{}", until(rule, it, about.zone)));

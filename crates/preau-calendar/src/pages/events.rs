@@ -48,6 +48,7 @@ struct FormPage {
 }
 
 impl FormPage {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     fn audience(&self, audience: &Audience) -> bool {
         let chosen = self.fields.get("audience");
         chosen == audience.to_string() || (chosen.is_empty() && *audience == Audience::Everyone)
@@ -288,6 +289,7 @@ struct OnePage {
 }
 
 impl OnePage {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     fn count(&self, answer: &AnswerWord) -> usize {
         self.answered.iter().filter(|it| it.answer == *answer).count()
     }
@@ -372,7 +374,7 @@ fn wanted(need: Need, brings: &[Brings], me: PersonId, all: bool) -> Wanted {
     let of = || brings.iter().filter(|it| it.need == need.id);
     let mine = of().find(|it| it.person == me).map_or(0, |it| it.amount);
     let names = if all { of().map(|it| format!("{} ({})", it.name, it.amount)).collect() } else { Vec::new() };
-    Wanted { mine, names, need }
+    Wanted { need, mine, names }
 }
 
 /// The next time of an event, or its last.

@@ -46,7 +46,7 @@ async fn feeds_page(visit: &Visit, fresh: Option<String>) -> Result<FeedsPage> {
     };
     let feeds = feeds::of_person(&visit.ctx.db, me).await?;
     let feeds = feeds.into_iter().map(|feed| (feed.clone(), name(&feed))).collect();
-    Ok(FeedsPage { feeds, view, spaces, fresh })
+    Ok(FeedsPage { view, feeds, spaces, fresh })
 }
 
 /// `/calendar/feeds`

@@ -45,12 +45,11 @@ pub(super) async fn look(
     (first, last): (Date, Date),
 ) -> Result<Looked> {
     let viewer = Viewer::new(actor, ctx.clock.now());
-    let (mine, runs): (Vec<(SpaceId, Option<Role>)>, bool) = match space {
-        Some(one) => (vec![one], actor.runs()),
-        None => {
-            let all = spaces::spaces_of(&ctx.db, me, viewer.now).await?;
-            (all.into_iter().map(|it| (it.id, Some(it.role))).collect(), false)
-        }
+    let (mine, runs): (Vec<(SpaceId, Option<Role>)>, bool) = if let Some(one) = space {
+        (vec![one], actor.runs())
+    } else {
+        let all = spaces::spaces_of(&ctx.db, me, viewer.now).await?;
+        (all.into_iter().map(|it| (it.id, Some(it.role))).collect(), false)
     };
     // What names a person stands in their calendar, whatever they are in its space.
     let named = match space {

@@ -86,28 +86,28 @@ impl MonthPage {
         (0..=count).map(|number| self.shown.first.saturating_add(Duration::days(number))).collect()
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     fn is_today(&self, day: &Date) -> bool {
         *day == self.today
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     fn outside(&self, day: &Date) -> bool {
         self.shown.month.is_some_and(|month| month.month() != day.month())
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     fn on(&self, day: &Date) -> Vec<(&Occurrence, &Event)> {
         self.looked.on(*day).collect()
     }
 
     fn name(&self) -> String {
-        match self.shown.month {
-            Some(month) => {
-                let key = format!("month-{}", u8::from(month.month()));
-                format!("{} {}", self.view.t(&key), month.year())
-            }
-            None => {
-                let (first, last) = (self.view.day(&self.shown.first), self.view.day(&self.shown.last));
-                self.view.t2("calendar-from-to", "first", first, "last", last)
-            }
+        if let Some(month) = self.shown.month {
+            let key = format!("month-{}", u8::from(month.month()));
+            format!("{} {}", self.view.t(&key), month.year())
+        } else {
+            let (first, last) = (self.view.day(&self.shown.first), self.view.day(&self.shown.last));
+            self.view.t2("calendar-from-to", "first", first, "last", last)
         }
     }
 
@@ -161,6 +161,7 @@ impl TimeAnswer {
 }
 
 /// Where an event is shown.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
 pub(super) fn link(event: &Event, day: &Date) -> String {
     match &event.link {
         Some(link) => link.clone(),

@@ -77,7 +77,7 @@ pub async fn explain(
     let (new, ..) = NewAbsence { first: Some(it.first_day), last: Some(it.last_day), ..new }.checked(today)?;
     let (reason, words, paper) = (Some(new.reason), new.words, new.paper);
     let (by_person, state, updated_at) = (Some(guardian), AbsenceState::Open, act.now());
-    let after = Absence { reason, words, paper, by_person, state, updated_at, ..it.clone() };
+    let after = Absence { reason, by_person, words, paper, state, updated_at, ..it.clone() };
     write(act, &after, "class.absence-told").await?;
     Ok(after)
 }
