@@ -30,9 +30,9 @@ wall-for-families-class = pour les familles
 wall-for-everyone-class = pour les élèves et les familles
 
 wall-someone = Quelqu’un
-wall-today = aujourd’hui, { $hour } h { $minute }
-wall-yesterday = hier, { $hour } h { $minute }
-wall-tomorrow = demain à { $hour } h { $minute }
+wall-today = aujourd’hui, { $hour } h { $minute }
+wall-yesterday = hier, { $hour } h { $minute }
+wall-tomorrow = demain à { $hour } h { $minute }
 
 wall-actions = Actions sur le message de { $name }
 wall-correct = Corriger

@@ -2,12 +2,11 @@
 
 use std::fs;
 
-use preau_notices::Notices;
 use preau_testkit::{TestApp, engines, no_school};
 use preau_wall::Wall;
 use preau_web::{Archive, ArchiveReader, Subject};
 
-use super::world::{json, open, publish, send};
+use super::world::{json, open, publish, send, with_notices};
 
 async fn exported(app: &TestApp, subject: Subject) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -32,7 +31,7 @@ async fn everything_on_the_walls_goes_out_and_comes_back_equal() {
         teacher.post(&format!("/s/{space}/wall/{post}/correct"), &[("text", "Bonsoir")]).await;
         send(&teacher, space, "Brouillon", &[("keep", "draft")]).await;
         let first = exported(&school.app, Subject::All).await;
-        let other = no_school(engine, vec![Box::new(Notices::default()), Box::new(Wall::default())]).await;
+        let other = no_school(engine, with_notices(Wall::default())).await;
         other.app.import(&ArchiveReader::open(first.path()).unwrap()).await.unwrap();
         let second = exported(&other, Subject::All).await;
         assert_eq!(everything(first.path()), everything(second.path()));

@@ -14,10 +14,14 @@ use serde_json::Value;
 pub(crate) async fn open(engine: Engine) -> (School, Marks) {
     let wall = Wall::new(Tabs::new(preau_wall::TABS));
     let marks = wall.marks().clone();
-    // Notices remember by which device somebody is woken: sign-in's table.
+    (School::open_with(engine, with_notices(wall)).await, marks)
+}
+
+/// The wall and what it stands on. Notices remember by which device somebody is woken: sign-in's table.
+pub(crate) fn with_notices(wall: Wall) -> Vec<Box<dyn Service>> {
     let signin = Signin::new();
     let signin = Tables { migrations: signin.migrations(), texts: signin.texts() };
-    (School::open_with(engine, vec![Box::new(signin), Box::new(Notices::default()), Box::new(wall)]).await, marks)
+    vec![Box::new(signin), Box::new(Notices::default()), Box::new(wall)]
 }
 
 /// Writes a post as a form would, with these fields besides; its id.

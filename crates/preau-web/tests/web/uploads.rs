@@ -480,7 +480,7 @@ async fn a_form_for_files_has_all_its_words_in_both_languages() {
             page.contains(words) && page.contains("data-photos") && page.contains("aria-label=\"{name}\""),
             "{page}"
         );
-        assert!(!page.contains(">outbox-") && !page.contains("\"outbox-"), "a sentence is missing: {page}");
+        assert!(!page.contains(">outbox-") && !page.contains("aria-label=\"outbox-"), "a sentence is missing: {page}");
     }
 }
 
