@@ -2,11 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use preau_kernel::{Actor, PersonKind};
+use preau_kernel::{Actor, Decision, PersonKind};
 use preau_people::{
-    acts::{self, Act, NewPerson},
-    model::Address,
-    policy::{self, InstitutionVerb},
+    acts::{
+        self, Act, NewPerson,
+        consents::{self, NewConsent},
+        grants,
+    },
+    model::{Address, ConsentAnswer, Purpose},
+    policy::{self, InstitutionVerb, PersonVerb},
 };
 use preau_signin::Signin;
 
@@ -74,32 +78,65 @@ async fn second_claire(world: &World) -> String {
     person.id.to_string()
 }
 
+/// A teacher to whom everything points that a colleague can have: whom she asked in, what she was granted, what she
+/// answered for herself.
+async fn busy_teacher(world: &World) -> String {
+    let id = world.id("n.benali");
+    let invite = [("role", "member"), ("uses", "5"), ("days", "7")];
+    let page = world.came("n.benali").await.post(&format!("/s/{}/invite", world.class), &invite).await;
+    let join = format!("/join/{}", between(&page.body, "/join/", "<"));
+    assert_eq!(world.came("j.moreau").await.post(&join, &[]).await.status, 303);
+    let ctx = world.app.ctx();
+    let mut tx = ctx.db.begin().await.unwrap();
+    let proof = Decision::Allow.prove(PersonVerb::Change, id).unwrap();
+    let mut act = Act::new(ctx, &mut tx, &Actor::System);
+    let (purpose, answer) = (Purpose::Photo, ConsentAnswer::Given);
+    let (medium, source) = ("paper".to_owned(), "Charte des personnels".to_owned());
+    consents::answer(&mut act, &proof, NewConsent { purpose, answer, medium, until: None, source }).await.unwrap();
+    grants::grant(&mut act, &proof, "thing/1", &["thing.see"], grants::Subject::Person(id), None).await.unwrap();
+    tx.commit().await.unwrap();
+    id.to_string()
+}
+
+/// Joins one record into the other, which changes these tables, and makes two of them again: all is as it was.
+async fn joined_and_parted(world: &World, gone: &str, kept_login: &str, changed: &[&str]) {
+    let first = world.id(kept_login).to_string();
+    let head = world.came("direction").await;
+    world.app.settle().await;
+    let before = kept(world).await;
+    let merged = head.post("/admin/people/merge", &[("gone", gone), ("kept", &first)]).await;
+    assert_eq!(merged.status, 303, "{}", merged.body);
+    world.app.settle().await;
+    let joined = kept(world).await;
+    for table in changed {
+        assert_ne!(joined[*table], before[*table], "{table}: nothing would be undone");
+    }
+    let page = head.get(&format!("/p/{first}")).await.body;
+    let undo = format!("/undo/{}", between(&page, "action=\"/undo/", "\""));
+    assert_eq!(head.post(&undo, &[]).await.status, 303);
+    world.app.settle().await;
+    for (table, rows) in kept(world).await {
+        assert_eq!(rows, before[&table], "{table}");
+    }
+}
+
 #[tokio::test]
 async fn records_joined_by_mistake_are_two_again_with_all_that_was_theirs() {
     for engine in preau_testkit::engines() {
         let world = World::open(engine).await;
         let gone = second_claire(&world).await;
-        let first = world.id("claire.martin").to_string();
-        world.app.settle().await;
-        let before = kept(&world).await;
-        let head = world.came("direction").await;
-        let merged = head.post("/admin/people/merge", &[("gone", &gone), ("kept", &first)]).await;
-        assert_eq!(merged.status, 303, "{}", merged.body);
-        world.app.settle().await;
-        let joined = kept(&world).await;
-        for table in
-            ["person", "person_identifier", "guardianship", "member", "consent", "invited", "signin_app_password"]
-        {
-            assert_ne!(joined[table], before[table], "{table}: nothing would be undone");
-        }
-        let page = head.get(&format!("/p/{first}")).await.body;
-        let undo = format!("/undo/{}", between(&page, "action=\"/undo/", "\""));
-        assert_eq!(head.post(&undo, &[]).await.status, 303);
-        world.app.settle().await;
-        for (table, rows) in kept(&world).await {
-            assert_eq!(rows, before[&table], "{engine:?}: {table}");
-        }
+        let changed = ["person", "person_identifier", "guardianship", "member", "consent", "invited"];
+        joined_and_parted(&world, &gone, "claire.martin", &[&changed[..], &["signin_app_password"]].concat()).await;
         world.forget("claire.double");
         assert_eq!(world.came("claire.double").await.get("/").await.status, 200, "and her way in");
+    }
+}
+
+#[tokio::test]
+async fn two_colleagues_taken_for_one_keep_their_guests_and_what_they_were_granted() {
+    for engine in preau_testkit::engines() {
+        let world = World::open(engine).await;
+        let gone = busy_teacher(&world).await;
+        joined_and_parted(&world, &gone, "m.colin", &["person", "member", "consent", "invited", "grant_"]).await;
     }
 }

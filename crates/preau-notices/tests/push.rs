@@ -15,6 +15,7 @@ use preau_db::Engine;
 use preau_egress::Egress;
 use preau_notices::{Notice, Push, Urgency, Ways};
 use preau_testkit::Visitor;
+use preau_web::Health;
 use serde_json::{Value, json};
 use time::Duration;
 
@@ -255,6 +256,12 @@ async fn what_was_read_or_withdrawn_meanwhile_wakes_nobody() {
     }
 }
 
+/// What the readiness page says of waking phones.
+async fn checked(school: &School) -> Option<(&'static str, Health)> {
+    let checks = school.app.app.checks().await.unwrap();
+    checks.iter().find(|check| check.code.starts_with("notices-push")).map(|check| (check.code, check.health))
+}
+
 #[tokio::test]
 async fn a_service_that_fails_is_tried_again_and_a_browser_that_is_gone_is_forgotten() {
     for engine in preau_testkit::engines() {
@@ -268,12 +275,14 @@ async fn a_service_that_fails_is_tried_again_and_a_browser_that_is_gone_is_forgo
         school.app.settle().await;
         assert_eq!(service.take().len(), 1);
         assert!(claire.get("/account/notices").await.body.contains("le dernier appel n’a pas abouti"));
+        assert_eq!(checked(&school).await, Some(("notices-push-failing", Health::Bad)), "the only phone there is");
         school.app.settle().await;
         assert_eq!(service.take().len(), 0, "not before the pause is over");
         service.answers(201);
         school.app.clock.advance(Duration::minutes(2));
         school.app.settle().await;
         assert_eq!(service.take().len(), 1);
+        assert_eq!(checked(&school).await, Some(("notices-push-good", Health::Good)));
         service.answers(410);
         school.tell(&school.post(school.thing()), &[school.claire]).await.unwrap();
         school.app.settle().await;

@@ -1,4 +1,4 @@
-use preau_kernel::{Actor, PersonKind, Role};
+use preau_kernel::{Actor, PersonId, PersonKind, Role};
 use preau_people::{
     acts::{Act, merging, undoing},
     policy::{self, PersonVerb},
@@ -7,9 +7,14 @@ use preau_people::{
 use preau_signin::Signin;
 use preau_testkit::engines;
 use preau_web::{Archive, ArchiveReader, Health, Subject};
+use serde_json::json;
 use time::Duration;
 
-use crate::world::{PASSWORD, between, empty, is_in, school, sign_in};
+use crate::{
+    authenticator::{ORIGIN, Passkey},
+    passkeys::made,
+    world::{PASSWORD, World, between, empty, is_in, person, school, sign_in},
+};
 
 #[tokio::test]
 async fn my_devices_are_listed_by_name_and_a_revoked_one_keeps_no_access() {
@@ -292,4 +297,48 @@ async fn when_two_rows_were_one_person_what_opened_the_one_opens_the_other() {
         world.app.settle().await;
         assert_eq!(kept().await, 0);
     }
+}
+
+#[tokio::test]
+async fn a_password_and_a_passkey_that_moved_by_mistake_open_what_they_opened_before() {
+    for engine in engines() {
+        let world = school(engine).await;
+        let ctx = world.app.ctx();
+        let mut passkey = made(&world, "paul.martin").await;
+        let gone = preau_people::store::person_by_login(&ctx.db, "paul.martin").await.unwrap().unwrap().id;
+        let head = world.app.signed_in(world.head, PersonKind::Staff, Some(Role::Owner));
+        let viewer = Viewer::new(&head, ctx.clock.now());
+        let mut tx = ctx.db.begin().await.unwrap();
+        // A row that nobody uses yet: it takes the password over.
+        let kept = person(ctx, &mut tx, PersonKind::Guardian, "Paul", "Martinet", "paul.double").await;
+        tx.commit().await.unwrap();
+        let proof = async |id| policy::person(&ctx.db, &head, &viewer, PersonVerb::Change, id).await.unwrap();
+        let (of_gone, of_kept) = (proof(gone).await, proof(kept).await);
+        let mut tx = ctx.db.begin().await.unwrap();
+        let undo = merging::merge(&mut Act::new(ctx, &mut tx, &head), &of_gone, &of_kept).await.unwrap();
+        tx.commit().await.unwrap();
+        world.app.settle().await;
+        assert_eq!(opened(&world, &mut passkey).await, Some(kept));
+        assert_eq!(sign_in(&world.browser(), "paul.double", PASSWORD).await.status, 303);
+
+        let mut tx = ctx.db.begin().await.unwrap();
+        undoing::undo(&mut Act::new(ctx, &mut tx, &head), undo).await.unwrap();
+        tx.commit().await.unwrap();
+        world.app.settle().await;
+        assert_eq!(opened(&world, &mut passkey).await, Some(gone));
+        assert_eq!(sign_in(&world.browser(), "paul.martin", PASSWORD).await.status, 303);
+        assert_eq!(sign_in(&world.browser(), "paul.double", PASSWORD).await.status, 422);
+    }
+}
+
+/// Whom a passkey lets in as.
+async fn opened(world: &World, passkey: &mut Passkey) -> Option<PersonId> {
+    // So that this session is the last one.
+    world.app.clock.advance(Duration::minutes(1));
+    let phone = world.browser();
+    let told = phone.post_json("/sign-in/passkey/begin", &json!({})).await.json();
+    let reply = phone.post_json("/sign-in/passkey/finish", &passkey.sign(&told, ORIGIN)).await;
+    assert_eq!(reply.status, 200, "{}", reply.body);
+    let last = preau_db::sql!((PersonId,), "SELECT person FROM signin_session ORDER BY id DESC LIMIT 1");
+    world.app.ctx().db.one(last, &[]).await.ok().map(|(person,)| person)
 }

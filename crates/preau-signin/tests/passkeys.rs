@@ -7,7 +7,7 @@ use crate::{
     world::{World, is_in, school},
 };
 
-async fn made(world: &World, login: &str) -> Passkey {
+pub(crate) async fn made(world: &World, login: &str) -> Passkey {
     let visitor = world.came(login).await;
     let told = visitor.post_json("/account/security/passkey/begin", &json!({})).await;
     assert_eq!(told.status, 200, "{}", told.body);
