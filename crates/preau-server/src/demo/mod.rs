@@ -3,8 +3,9 @@
 //! [`school`] draws pupils and families from a seed; [`names`] lists the staff and what people are called;
 //! [`moving_in`] moves them in through people's own acts, in one transaction, with the time and chance of [`steady`].
 //! So ids, logins and the journal's entries are the same at every start too; only the open invitation knows what day
-//! it is. **To add a service's part**: a file beside these that acts on what [`moving_in`] wrote, called at the end of [`fill`].
+//! it is. [`month`] then lets a month pass in class 4e B, up to today. **To add a service's part**: its lines and acts there.
 
+mod month;
 mod moving_in;
 mod names;
 mod policy;
@@ -17,7 +18,7 @@ mod wiping;
 use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
-use preau_kernel::{PersonId, Result};
+use preau_kernel::{PersonId, Result, SpaceId, SpaceKind};
 use preau_people::store::{persons, settings, spaces};
 use preau_signin::{DemoSchool, Signin};
 use preau_web::{App, Ctx};
@@ -56,8 +57,25 @@ pub async fn fill(app: &App) -> Result<()> {
     if settings(&app.ctx.db).await?.code != CODE {
         return Ok(());
     }
+    if let Some(class) = lively(&app.ctx, &school).await? {
+        month::pass(&app.ctx, &steady, class).await?;
+    }
     let came = came(&app.ctx, &school).await?;
     Signin::new().set_passwords(&steady, &came, PASSWORD).await
+}
+
+/// The class in which something goes on.
+async fn lively(ctx: &Ctx, school: &school::School) -> Result<Option<SpaceId>> {
+    let code = school.classes.get(school::LIVELY).map(school::Class::code);
+    let mut found = None;
+    spaces::all(&ctx.db, |space| {
+        if space.kind == SpaceKind::Class && space.code == code && space.year.as_deref() == Some(YEAR) {
+            found = Some(space.id);
+        }
+        Ok(())
+    })
+    .await?;
+    Ok(found)
 }
 
 /// The demo's people who use Préau already: all but the families whose letters are still at home.

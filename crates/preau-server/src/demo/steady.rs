@@ -44,6 +44,11 @@ pub(super) fn today(ctx: &Ctx, steady: &Ctx) -> Ctx {
     with(ctx, ctx.clock.clone(), steady.entropy.clone())
 }
 
+/// The institution's own context at a moment, with the demo's chance: for what happened since the school year began.
+pub(super) fn at(ctx: &Ctx, steady: &Ctx, moment: Timestamp) -> Ctx {
+    with(ctx, Arc::new(Looked(AtomicI64::new(moment.unix_micros()))), steady.entropy.clone())
+}
+
 fn chance() -> Arc<dyn Entropy> {
     let stream = blake3::Hasher::new_derive_key("preau 2026-11-24 demo institution").finalize_xof();
     Arc::new(Stream(Mutex::new(stream)))

@@ -1,0 +1,281 @@
+//! A month in the life of class 4e B, as it looks today: what its teachers told, gave and planned, and what pupils and
+//! families made of it. All of it goes through the services' own acts and policies, each act at its moment.
+//!
+//! Moments are counted in school days from today, so the class is as alive whenever the demo is opened.
+
+mod lines;
+
+use preau_calendar::{
+    Calendar,
+    acts::{answers, events, meetings},
+    model::{AnswerWord, Event, NewEvent, NewRound},
+    policy::{self as calendar, CalendarVerb},
+    store,
+};
+use preau_class::{
+    acts::{absences, homework},
+    model::{Homework, NewAbsence, NewHomework, WorkState},
+    policy::{self as class, ClassVerb},
+};
+use preau_kernel::{Actor, Problem, Result, SignedIn, SpaceId, Timestamp};
+use preau_people::{
+    Person,
+    acts::Act,
+    store::{Viewer, person_by_login, spaces},
+};
+use preau_wall::{
+    acts::{correct, publish},
+    model::Sight,
+    policy::{self as wall, PostVerb, WallVerb},
+    store as posts,
+};
+use preau_web::Ctx;
+use time::{Date, Duration, PrimitiveDateTime, Time, Weekday};
+
+use super::steady;
+use lines::{ABSENCES, EVENTS, GIVEN, Given, Handed, POSTS, Planned, ROUND, Told};
+
+/// Lets a month pass in a class, unless something was told there already.
+pub(super) async fn pass(ctx: &Ctx, steady: &Ctx, space: SpaceId) -> Result<()> {
+    if !posts::page(&ctx.db, space, Sight { leads: true, ..Sight::default() }, i64::MAX, 1).await?.is_empty() {
+        return Ok(());
+    }
+    let today = ctx.texts.zone().day(ctx.clock.now());
+    let month = Month { ctx, steady, space, today };
+    month.wall().await?;
+    month.homework().await?;
+    month.calendar().await?;
+    month.absences().await
+}
+
+struct Month<'a> {
+    ctx: &'a Ctx,
+    steady: &'a Ctx,
+    space: SpaceId,
+    today: Date,
+}
+
+impl Month<'_> {
+    /// So many school days from today, back if below zero.
+    fn day(&self, school_days: i64) -> Date {
+        let step = Duration::days(school_days.signum());
+        let (mut day, mut left) = (self.today, school_days.abs());
+        while left > 0 {
+            day = day.saturating_add(step);
+            left -= i64::from(!matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday));
+        }
+        day
+    }
+
+    fn moment(&self, (school_days, hour): (i64, Time)) -> Timestamp {
+        self.ctx.texts.zone().moment(PrimitiveDateTime::new(self.day(school_days), hour))
+    }
+
+    async fn person(&self, login: &str) -> Result<Person> {
+        let found = person_by_login(&self.ctx.db, login).await?;
+        found.ok_or_else(|| Problem::internal(format!("the demo has nobody called {login}")))
+    }
+
+    /// Somebody at a moment: what is around them, and they themselves.
+    async fn there(&self, login: &str, at: (i64, Time)) -> Result<There> {
+        let ctx = steady::at(self.ctx, self.steady, self.moment(at));
+        let Person { id: person, kind, name, .. } = self.person(login).await?;
+        let office = spaces::office(&ctx.db, person, ctx.clock.now()).await?;
+        let actor = Actor::Person(SignedIn { person, session: ctx.id(), kind, office, strong: true, name });
+        let viewer = Viewer::new(&actor, ctx.clock.now());
+        Ok(There { ctx, actor, viewer })
+    }
+
+    async fn wall(&self) -> Result<()> {
+        for told in POSTS {
+            self.tell(told).await?;
+        }
+        Ok(())
+    }
+
+    async fn tell(&self, told: &Told) -> Result<()> {
+        let There { ctx, actor, .. } = self.there(told.by, told.at).await?;
+        let here = wall::here(&ctx, &actor, self.space).await?;
+        let proof = here.prove(&actor, WallVerb::Write)?;
+        let new = publish::NewPost {
+            text: told.text.to_owned(),
+            audience: told.to,
+            replies: told.replies,
+            reactions: true,
+            sign: false,
+            when: publish::When::Now,
+        };
+        let mut tx = ctx.db.begin().await?;
+        let post = publish::write(&mut Act::new(&ctx, &mut tx, &actor), &proof, new).await?;
+        tx.commit().await?;
+        if told.pinned {
+            let proof = here.prove_post(&ctx, &actor, PostVerb::Pin, post.id).await?;
+            let mut tx = ctx.db.begin().await?;
+            correct::pin(&mut Act::new(&ctx, &mut tx, &actor), &proof, true).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
+    async fn homework(&self) -> Result<()> {
+        for given in GIVEN {
+            let There { ctx, actor, viewer } = self.there(given.by, given.at).await?;
+            let (proof, _) = class::space(&ctx.db, &actor, &viewer, ClassVerb::HomeworkGive, self.space).await?;
+            let new = NewHomework {
+                subject: given.subject.to_owned(),
+                title: given.title.to_owned(),
+                body: given.body.to_owned(),
+                due_day: Some(self.day(given.due)),
+                due_hour: None,
+                minutes: Some(given.minutes),
+                hand_in: given.hand_in,
+            };
+            let mut tx = ctx.db.begin().await?;
+            let it = homework::give(&mut Act::new(&ctx, &mut tx, &actor), &Calendar::default(), &proof, new).await?;
+            tx.commit().await?;
+            for handed in given.handed {
+                self.hand_in(given, &it, handed).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn hand_in(&self, given: &Given, it: &Homework, handed: &Handed) -> Result<()> {
+        let There { ctx, actor, viewer } = self.there(handed.pupil, handed.at).await?;
+        let pupil = self.person(handed.pupil).await?.id;
+        let (_, standing) = class::space(&ctx.db, &actor, &viewer, ClassVerb::HomeworkSee, self.space).await?;
+        let proof = class::pupil(&actor, ClassVerb::HomeworkDo, &standing, pupil)?;
+        let mut tx = ctx.db.begin().await?;
+        let act = &mut Act::new(&ctx, &mut tx, &actor);
+        match handed.text {
+            Some(text) => homework::hand_in(act, &proof, it, text).await?,
+            None => homework::say(act, &proof, it, handed.state).await?,
+        }
+        tx.commit().await?;
+        let Some((at, words)) = handed.back else { return Ok(()) };
+        let There { ctx, actor, viewer } = self.there(given.by, at).await?;
+        let (proof, _) = class::space(&ctx.db, &actor, &viewer, ClassVerb::HomeworkGive, self.space).await?;
+        let mut tx = ctx.db.begin().await?;
+        let act = &mut Act::new(&ctx, &mut tx, &actor);
+        homework::give_back(act, &proof, it, pupil, WorkState::Returned, words).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn calendar(&self) -> Result<()> {
+        for planned in EVENTS {
+            let it = self.plan(planned).await?;
+            for (at, login, answer, brings) in planned.answers {
+                self.answer(&it, login, *at, *answer, *brings).await?;
+            }
+        }
+        self.meetings().await
+    }
+
+    async fn plan(&self, planned: &Planned) -> Result<Event> {
+        let There { ctx, actor, viewer } = self.there(planned.by, planned.at).await?;
+        let (proof, _) = calendar::space(&ctx.db, &actor, &viewer, CalendarVerb::Write, self.space).await?;
+        let new = NewEvent {
+            title: planned.title.to_owned(),
+            place: planned.place.to_owned(),
+            body: planned.body.to_owned(),
+            first: Some(self.day(planned.day)),
+            last: None,
+            from: Some(planned.from),
+            to: Some(planned.to),
+            repeat: None,
+            audience: planned.to_whom,
+            asks: !planned.answers.is_empty(),
+            needs: planned.needs.iter().map(|(wanted, label)| (*wanted, (*label).to_owned())).collect(),
+        };
+        let mut tx = ctx.db.begin().await?;
+        let it = events::make(&mut Act::new(&ctx, &mut tx, &actor), &proof, new).await?;
+        tx.commit().await?;
+        Ok(it)
+    }
+
+    async fn answer(
+        &self,
+        it: &Event,
+        login: &str,
+        at: (i64, Time),
+        answer: AnswerWord,
+        brings: Option<(&str, i64)>,
+    ) -> Result<()> {
+        let There { ctx, actor, viewer } = self.there(login, at).await?;
+        let (proof, standing) = calendar::event(&ctx.db, &actor, &viewer, CalendarVerb::See, it).await?;
+        let me = actor.person().ok_or_else(Problem::not_found)?;
+        let day = it.first_day;
+        let mut tx = ctx.db.begin().await?;
+        let act = &mut Act::new(&ctx, &mut tx, &actor);
+        answers::answer(act, &proof, it, standing.as_ref(), (day, me, answer)).await?;
+        if let Some((label, amount)) = brings {
+            let needs = store::answers::needs_in(act.tx, it.id).await?;
+            let need = needs.iter().find(|need| need.label == label).ok_or_else(Problem::not_found)?;
+            answers::bring(act, &proof, it, need.id, amount).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    async fn meetings(&self) -> Result<()> {
+        let There { ctx, actor, viewer } = self.there(ROUND.by, ROUND.at).await?;
+        let (proof, _) = calendar::space(&ctx.db, &actor, &viewer, CalendarVerb::Host, self.space).await?;
+        let new = NewRound {
+            title: ROUND.title.to_owned(),
+            place: ROUND.place.to_owned(),
+            body: ROUND.body.to_owned(),
+            day: Some(self.day(ROUND.day)),
+            from: Some(ROUND.from),
+            to: Some(ROUND.to),
+            minutes: ROUND.minutes,
+            pause: None,
+        };
+        let mut tx = ctx.db.begin().await?;
+        let round = meetings::open(&mut Act::new(&ctx, &mut tx, &actor), &proof, new).await?;
+        tx.commit().await?;
+        for (at, guardian, child, place) in ROUND.taken {
+            let There { ctx, actor, viewer } = self.there(guardian, *at).await?;
+            let child = self.person(child).await?.id;
+            let (_, standing) = calendar::space(&ctx.db, &actor, &viewer, CalendarVerb::See, self.space).await?;
+            let proof = calendar::child(&actor, CalendarVerb::Meet, &standing, child)?;
+            let slots = store::meetings::slots(&ctx.db, round.id).await?;
+            let slot = slots.get(*place).ok_or_else(Problem::not_found)?.id;
+            let mut tx = ctx.db.begin().await?;
+            meetings::take(&mut Act::new(&ctx, &mut tx, &actor), &proof, &round, slot).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
+    async fn absences(&self) -> Result<()> {
+        for missed in ABSENCES {
+            let There { ctx, actor, viewer } = self.there(missed.by, missed.at).await?;
+            let child = self.person(missed.child).await?.id;
+            let proof = class::parent(&ctx.db, &actor, &viewer, child).await?;
+            let new = NewAbsence {
+                kind: missed.kind,
+                first: Some(self.day(missed.day)),
+                last: None,
+                reason: missed.reason,
+                words: missed.words.to_owned(),
+                paper: false,
+            };
+            let mut tx = ctx.db.begin().await?;
+            let it = absences::announce(&mut Act::new(&ctx, &mut tx, &actor), &proof, new).await?;
+            tx.commit().await?;
+            let Some((at, login, state)) = missed.answer else { continue };
+            let There { ctx, actor, viewer } = self.there(login, at).await?;
+            let proof = class::desk(&ctx.db, &actor, &viewer, child).await?;
+            let mut tx = ctx.db.begin().await?;
+            absences::answer(&mut Act::new(&ctx, &mut tx, &actor), &proof, &it, state, "").await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+}
+
+/// Somebody who acts, and what is around them.
+struct There {
+    ctx: Ctx,
+    actor: Actor,
+    viewer: Viewer,
+}
