@@ -43,6 +43,9 @@ const ASKERS: [(&str, Option<&str>, &str); 14] = [
 /// An id or token of the right form that nothing has.
 const UNKNOWN_ID: &str = "01708e32-4c00-7000-8000-000000000000";
 const UNKNOWN_TOKEN: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+/// The smallest photo: one grey point, as PNG.
+const PHOTO: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU\x00\x00\x00\x0aIDATx\x9cch\x00\x00\x00\x82\x00\x81w\xcdr\xb6\x00\x00\x00\x00IEND\xaeB`\x82";
+
 /// What an open stream of live updates is given to refuse.
 const STREAM: Duration = Duration::from_millis(400);
 
@@ -229,6 +232,7 @@ impl Walk {
             ("id", path) if path.starts_with("/appointments/") => self.appointments(path).await,
             ("id", path) if path.starts_with("/absences/") => self.absence(path).await,
             ("post", path) => self.post(path).await,
+            ("file", _) => self.photo().await,
             ("part", _) => "new-learner".to_owned(),
             ("token", _) => UNKNOWN_TOKEN.to_owned(),
             ("upload", _) => {
@@ -282,6 +286,16 @@ impl Walk {
             teacher.post(&format!("{wall}/{post}/withdraw"), &[]).await;
         }
         post
+    }
+
+    /// A photo of the newest post of 4e B.
+    async fn photo(&self) -> String {
+        let post = self.world.tables().await["wall_post"].last().map(|row| text(&row["id"])).unwrap();
+        let at = format!("/s/{}/wall/{post}/files", self.world.class);
+        let teacher = self.world.came("n.benali").await;
+        let sent = teacher.post_files(&at, &[("files", "point.png", PHOTO)]).await;
+        assert_eq!(sent.status, 303, "{}", sent.body);
+        self.world.tables().await["wall_file"].last().map(|row| text(&row["id"])).unwrap()
     }
 
     /// A roster that was read and waits for somebody to apply it.

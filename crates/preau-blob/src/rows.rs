@@ -90,16 +90,32 @@ where
 {
     // Boxed: the state of a transfer would make every future that stores something large.
     let staged = Box::pin(blobs.stage(body, limit)).await?;
-    let Stored { id, size } = staged.stored();
-    let size = i64::try_from(size).map_err(|_| BlobError::TooLarge { limit })?;
     let mut tx = db.begin().await?;
+    touch(&mut tx, staged.stored(), now).await?;
+    tx.commit().await?;
+    staged.publish().await
+}
+
+/// The same inside a transaction that is open already, for an archive that is read back as one: the file appears before
+/// the commit, and if there is none it stays as a stray.
+pub async fn put_in<B, E>(tx: &mut Tx, blobs: &Blobs, body: B, limit: u64, now: Timestamp) -> Result<Stored, BlobError>
+where
+    B: Stream<Item = Result<Bytes, E>> + Send,
+    E: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    let staged = Box::pin(blobs.stage(body, limit)).await?;
+    touch(tx, staged.stored(), now).await?;
+    staged.publish().await
+}
+
+async fn touch(tx: &mut Tx, Stored { id, size }: Stored, now: Timestamp) -> Result<(), BlobError> {
+    let size = i64::try_from(size).map_err(|_| BlobError::TooLarge { limit: size })?;
     let touch = sql!(
         "INSERT INTO blob (id, size, created_at, touched_at) VALUES ($1, $2, $3, $3)
          ON CONFLICT (id) DO UPDATE SET touched_at = excluded.touched_at"
     );
     tx.run(touch, args![id, size, now]).await?;
-    tx.commit().await?;
-    staged.publish().await
+    Ok(())
 }
 
 /// Makes `owner` need a blob that was stored lately, or that another owner needs. Twice is once.

@@ -26,6 +26,8 @@ pub struct Reply {
     pub headers: HeaderMap,
     /// The body, as text.
     pub body: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
 }
 
 impl Reply {
@@ -81,8 +83,17 @@ impl Visitor {
 
     /// Sends files in a form, as `(field, file name, content)`.
     pub async fn post_files(&self, path: &str, files: &[(&str, &str, &[u8])]) -> Reply {
+        self.post_form(path, &[], files).await
+    }
+
+    /// Sends a form with texts and files.
+    pub async fn post_form(&self, path: &str, fields: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Reply {
         const BOUNDARY: &str = "preau-test-boundary";
         let mut body = Vec::new();
+        for (field, text) in fields {
+            let part = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{text}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
         for (field, name, content) in files {
             let head = format!(
                 "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
@@ -133,6 +144,7 @@ impl Visitor {
             status: parts.status.as_u16(),
             headers: parts.headers,
             body: String::from_utf8_lossy(&body).into_owned(),
+            bytes: body.to_vec(),
         }
     }
 

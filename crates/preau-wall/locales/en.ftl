@@ -125,3 +125,43 @@ problem-wall-too-many-pins = { $count } posts are pinned already. Unpin one firs
 
 notice-group-wall = The walls of my spaces
 notice-wall-published = New post: “{ $words }”
+
+wall-files = Photos and files
+wall-add-files = Photos, films, recordings, files
+wall-pictures = Pictures of the post
+wall-picture-of = Photo { $place } of { $count }
+wall-picture-place = { $place } of { $count }
+wall-picture-before = Previous
+wall-picture-after = Next
+wall-more-pictures = { $count ->
+    [one] one more photo
+   *[other] { $count } more photos
+}
+wall-back-to-post = Back to the post
+wall-alt-why = Could you say in a few words what each photo shows? Someone who does not see it, or whose line is slow, will thank you.
+wall-alt = What photo { $place } of { $count } shows
+wall-alt-example = Four pupils watch a heron on the bank
+wall-remove-file = Remove: { $name }
+wall-skip = Later
+wall-kilobytes = { $count } kB
+wall-megabytes = { $count } MB
+wall-film-download = Not every browser plays this film: download it to watch it.
+wall-sound-download = Not every browser plays this recording: download it to hear it.
+wall-said-files = The photos and files are saved.
+wall-said-file-removed = The file is removed.
+
+problem-wall-too-many-files = A post holds { $count } photos and files at most. Put the others into a second post.
+problem-wall-picture-unreadable = The photo “{ $name }” can’t be read. Open it on your device, save it as JPEG, and choose it again.
+problem-wall-picture-locked = The photo “{ $name }” is in a form (HEIC, for instance) that says where it was taken, and that we can’t take out. Save it as JPEG and choose it again.
+problem-wall-picture-points = The photo “{ $name }” is too large: 50 million points at most. Make it smaller and choose it again.
+problem-wall-picture-bytes = The photo “{ $name }” is over { $megabytes } MB. Make it smaller and choose it again.
+problem-wall-pictures-busy = Many photos are being prepared at this moment. Try again in a minute: what you sent is kept.
+problem-wall-film-unreadable = The film or recording “{ $name }” can’t be read whole, so we can’t take out where it was taken. Save it as MP4 and choose it again.
+
+check-wall-files-there = The photos and files of the walls are there.
+check-wall-files-there-mend = Nothing to do
+check-wall-files-missing = { $count ->
+    [one] One photo or file of a wall is missing on the disk.
+   *[other] { $count } photos or files of walls are missing on the disk.
+}
+check-wall-files-missing-mend = Restore them from the last backup: preau restore.

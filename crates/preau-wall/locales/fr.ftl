@@ -125,3 +125,43 @@ problem-wall-too-many-pins = { $count } messages sont déjà épinglés. Enlevez
 
 notice-group-wall = Les murs de mes espaces
 notice-wall-published = Nouveau message : « { $words } »
+
+wall-files = Photos et fichiers
+wall-add-files = Photos, films, enregistrements, fichiers
+wall-pictures = Images du message
+wall-picture-of = Photo { $place } sur { $count }
+wall-picture-place = { $place } sur { $count }
+wall-picture-before = Précédente
+wall-picture-after = Suivante
+wall-more-pictures = { $count ->
+    [one] encore une photo
+   *[other] encore { $count } photos
+}
+wall-back-to-post = Retour au message
+wall-alt-why = Pourriez-vous dire en quelques mots ce que montre chaque photo ? Ceux qui ne la voient pas, ou dont la connexion est lente, vous diront merci.
+wall-alt = Ce que montre la photo { $place } sur { $count }
+wall-alt-example = Quatre élèves observent un héron sur la berge
+wall-remove-file = Enlever : { $name }
+wall-skip = Plus tard
+wall-kilobytes = { $count } ko
+wall-megabytes = { $count } Mo
+wall-film-download = Tous les navigateurs ne lisent pas ce film : téléchargez-le pour le regarder.
+wall-sound-download = Tous les navigateurs ne lisent pas cet enregistrement : téléchargez-le pour l’écouter.
+wall-said-files = Les photos et fichiers sont enregistrés.
+wall-said-file-removed = Le fichier est enlevé.
+
+problem-wall-too-many-files = Un message contient { $count } photos et fichiers au plus. Mettez les autres dans un second message.
+problem-wall-picture-unreadable = La photo « { $name } » est illisible. Ouvrez-la sur votre appareil, enregistrez-la en JPEG et choisissez-la de nouveau.
+problem-wall-picture-locked = La photo « { $name } » a un format (HEIC par exemple) qui dit où elle a été prise, et que nous ne savons pas enlever. Enregistrez-la en JPEG et choisissez-la de nouveau.
+problem-wall-picture-points = La photo « { $name } » est trop grande : 50 millions de points au plus. Réduisez-la et choisissez-la de nouveau.
+problem-wall-picture-bytes = La photo « { $name } » dépasse { $megabytes } Mo. Réduisez-la et choisissez-la de nouveau.
+problem-wall-pictures-busy = Beaucoup de photos sont en préparation en ce moment. Réessayez dans une minute : ce que vous avez envoyé est gardé.
+problem-wall-film-unreadable = Le film ou l’enregistrement « { $name } » n’est pas lisible en entier : nous ne pouvons pas enlever le lieu où il a été pris. Enregistrez-le en MP4 et choisissez-le de nouveau.
+
+check-wall-files-there = Les photos et fichiers des murs sont là.
+check-wall-files-there-mend = Rien à faire
+check-wall-files-missing = { $count ->
+    [one] Une photo ou un fichier d’un mur manque sur le disque.
+   *[other] { $count } photos ou fichiers des murs manquent sur le disque.
+}
+check-wall-files-missing-mend = Remettez-les depuis la dernière sauvegarde : preau restore.

@@ -2,6 +2,7 @@
 //! the caller's transaction, with its event and, if it is sensitive, its line in the journal.
 
 pub mod correct;
+pub mod files;
 pub mod publish;
 pub mod withdraw;
 

@@ -11,7 +11,9 @@
 //! **Invariants.** A draft is its author's alone. How many saw a post can be told, who did can't ([`seen`]).
 
 pub mod acts;
+mod checks;
 mod export;
+mod files;
 mod local;
 mod migrations;
 pub mod model;
@@ -24,7 +26,9 @@ use async_trait::async_trait;
 use preau_db::{Migration, Tx};
 use preau_kernel::{PersonId, Problem, Result};
 use preau_people::{ALL_ROLES, Tab, Tabs};
-use preau_web::{Archive, ArchiveReader, Board, Card, Check, Ctx, Routes, Service, Subject, VerbRoles, View, Visit};
+use preau_web::{
+    Archive, ArchiveReader, Board, Card, Check, Ctx, Routes, Service, Subject, VerbRoles, View, Visit, uploads::Purpose,
+};
 
 use crate::{acts::publish, seen::Marks};
 
@@ -84,6 +88,10 @@ impl Service for Wall {
         pages::cards(visit, view, board, &self.marks).await
     }
 
+    fn uploads(&self) -> &'static [Purpose] {
+        &[acts::files::FILE]
+    }
+
     fn recurring(&self) -> &'static [(&'static str, i64)] {
         &[MINUTE, TIDY]
     }
@@ -114,15 +122,15 @@ impl Service for Wall {
         export::export(ctx, subject, archive).await
     }
 
-    async fn import(&self, _ctx: &Ctx, tx: &mut Tx, archive: &ArchiveReader) -> Result<()> {
-        export::import(tx, archive).await
+    async fn import(&self, ctx: &Ctx, tx: &mut Tx, archive: &ArchiveReader) -> Result<()> {
+        export::import(ctx, tx, archive).await
     }
 
-    async fn erase(&self, _ctx: &Ctx, tx: &mut Tx, person: PersonId) -> Result<()> {
-        export::erase(tx, person).await
+    async fn erase(&self, ctx: &Ctx, tx: &mut Tx, person: PersonId) -> Result<()> {
+        export::erase(ctx, tx, person).await
     }
 
-    async fn checks(&self, _ctx: &Ctx) -> Result<Vec<Check>> {
-        Ok(Vec::new())
+    async fn checks(&self, ctx: &Ctx) -> Result<Vec<Check>> {
+        checks::checks(ctx).await
     }
 }

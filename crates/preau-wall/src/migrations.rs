@@ -3,7 +3,35 @@
 use preau_db::Migration;
 
 /// The life of the tables.
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
+pub(crate) const MIGRATIONS: &[Migration] = &[POSTS, FILES];
+
+const FILES: Migration = Migration {
+    owner: "wall",
+    version: 2,
+    name: "files of posts",
+    sql: "
+CREATE TABLE wall_file (
+  id {uuid} PRIMARY KEY,
+  post {uuid} NOT NULL REFERENCES wall_post (id) ON DELETE CASCADE,
+  place BIGINT NOT NULL,
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  media TEXT NOT NULL,
+  size BIGINT NOT NULL,
+  plays {bool} NOT NULL,
+  alt TEXT NOT NULL,
+  width BIGINT,
+  height BIGINT,
+  small_width BIGINT,
+  small_height BIGINT,
+  blob {bytes} NOT NULL,
+  small {bytes}
+);
+CREATE INDEX wall_file_post ON wall_file (post, place);
+",
+};
+
+const POSTS: Migration = Migration {
     owner: "wall",
     version: 1,
     name: "posts, what they said before, marks of readers, frozen walls",
@@ -57,4 +85,4 @@ CREATE TABLE wall_frozen (
   by_person {uuid}
 );
 ",
-}];
+};

@@ -1,5 +1,6 @@
 //! What stands on a wall, and the rules that need no database.
 
+mod files;
 mod text;
 
 use preau_db::{row, word_column};
@@ -7,12 +8,15 @@ use preau_kernel::{Audience, Id, PersonId, SpaceId, Timestamp, word};
 use serde::{Deserialize, Serialize};
 use time::Duration;
 
+pub use files::{ALT_LIMIT, FILE_BYTES, FILES, File, FileId, FileKind, PICTURE_BYTES, SHOWN};
 pub use text::{Paragraph, Piece, excerpt, paragraphs};
 
 /// Markers for the ids of this crate.
 pub mod kinds {
     /// Something written on a wall.
     pub enum Post {}
+    /// Something attached to a post.
+    pub enum File {}
 }
 
 /// Id of a post.

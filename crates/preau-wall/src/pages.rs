@@ -1,6 +1,7 @@
 //! The wall's pages: parse, ask an act or the store, answer. Programs get JSON at the same addresses.
 
 mod board;
+mod files;
 mod post;
 mod shown;
 mod wall;
@@ -11,7 +12,7 @@ pub(crate) use board::cards;
 use axum::Extension;
 use preau_kernel::{Kind, Result, SpaceId};
 use preau_people::{SpaceHead, Tabs};
-use preau_web::{Answer, Routes, Visit};
+use preau_web::{Answer, Gives, Routes, Visit};
 
 use crate::{
     policy::{self, Here},
@@ -35,6 +36,14 @@ pub(crate) fn routes(tabs: Tabs, marks: Marks) -> Routes {
         .post("/s/{space}/wall/{post}/pin", "Puts a post on top, or down again", post::pin)
         .post("/s/{space}/wall/{post}/withdraw", "Takes a post back from everybody", post::withdraw)
         .post("/s/{space}/wall/{post}/restore", "Undoes a withdrawal", post::restore)
+        .get("/s/{space}/wall/{post}/files", "The files of a post, for its author", files::form)
+        .post("/s/{space}/wall/{post}/files", "Describes pictures of a post, and attaches more files", files::save)
+        .get("/s/{space}/wall/{post}/files/{file}", "A file of a post, whole or in part", files::bytes)
+        .gives(Gives::File("application/octet-stream"))
+        .get("/s/{space}/wall/{post}/files/{file}/small", "The small picture of a file", files::small)
+        .gives(Gives::File("image/jpeg"))
+        .post("/s/{space}/wall/{post}/files/{file}/remove", "Takes a file off a post", files::remove)
+        .get("/s/{space}/wall/{post}/pictures/{file}", "One picture of a post, large", files::picture)
         .map(|router| router.layer(Extension(tabs)).layer(Extension(marks)))
 }
 
@@ -49,7 +58,14 @@ async fn enter(visit: &Visit, tabs: &Tabs, space: SpaceId) -> Result<(Here, Spac
 /// Either the answer of an accepted form, or its problem if the form should be shown again with it.
 fn or_again(outcome: Result<Answer>) -> Result<Answer> {
     match outcome {
-        Err(problem) if matches!(problem.kind, Kind::Invalid | Kind::Conflict | Kind::TooMany) => Err(problem),
+        Err(problem)
+            if matches!(
+                problem.kind,
+                Kind::Invalid | Kind::Conflict | Kind::TooMany | Kind::TooLarge | Kind::Quota
+            ) =>
+        {
+            Err(problem)
+        }
         Err(problem) => Ok(Err(problem.into())),
         Ok(answer) => Ok(answer),
     }

@@ -35,10 +35,24 @@ pub fn guard(router: Router<Ctx>, ctx: &Ctx) -> Router<Ctx> {
         .layer(middleware::from_fn_with_state(ctx.clone(), refusal::word))
         // Fonts are packed by themselves.
         .layer(
-            CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::const_new("font/"))),
+            CompressionLayer::new()
+                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("font/")).and(WholeOnly)),
         )
         .layer(middleware::from_fn(headers))
         .layer(CatchPanicLayer::new())
+}
+
+/// What may be asked for in parts (films, recordings, files) stays as it is: a part of something packed is of no use.
+#[derive(Clone, Copy)]
+struct WholeOnly;
+
+impl Predicate for WholeOnly {
+    fn should_compress<B>(&self, response: &http::Response<B>) -> bool
+    where
+        B: axum::body::HttpBody,
+    {
+        !response.headers().contains_key(header::ACCEPT_RANGES)
+    }
 }
 
 async fn headers(request: Request, next: Next) -> Response {

@@ -3,7 +3,7 @@
 use preau_kernel::{Can, Kind, Problem, Result};
 use preau_people::acts::Act;
 
-use super::{publish::words, tell_of};
+use super::{files, publish::words, tell_of};
 use crate::{
     model::{PINS, Post, PostState, Version},
     policy::{PostVerb, demand},
@@ -37,8 +37,13 @@ pub async fn correct(act: &mut Act<'_>, proof: &Can<PostVerb, Post>, text: &str)
 /// Throws a draft away, or what waits.
 pub async fn discard(act: &mut Act<'_>, proof: &Can<PostVerb, Post>) -> Result<()> {
     demand(proof, PostVerb::Correct)?;
-    if store::delete_draft(act.tx, proof.resource().id).await? == 0 {
+    let post = proof.resource().id;
+    let there = store::files::of_post_in(act.tx, post).await?;
+    if store::delete_draft(act.tx, post).await? == 0 {
         return Err(Problem::new(Kind::Conflict, "wall-published"));
+    }
+    for file in there {
+        files::end(act, file.id).await?;
     }
     Ok(())
 }

@@ -40,6 +40,8 @@ pub enum When {
 /// What somebody writes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewPost {
+    /// Its id.
+    pub id: PostId,
     /// The words.
     pub text: String,
     /// For whom.
@@ -78,7 +80,7 @@ pub async fn write(act: &mut Act<'_>, proof: &Can<WallVerb, SpaceId>, new: NewPo
         return Err(Problem::new(Kind::TooMany, "wall-too-many-posts").with("count", POSTS_AN_HOUR));
     }
     let mut post = Post {
-        id: act.ctx.id(),
+        id: new.id,
         space: *proof.resource(),
         seq: None,
         author: act.actor.person(),

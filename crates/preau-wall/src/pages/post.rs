@@ -8,7 +8,7 @@ use preau_web::{Answer, Said, View, Visit};
 
 use super::{
     enter,
-    shown::{Piece, Shown, as_json, shown, when},
+    shown::{Piece, Shown, as_json, when, whole},
     wall_of,
 };
 use crate::{
@@ -52,8 +52,7 @@ struct PrintPage {
 /// A post as it is shown to the visitor.
 async fn load(visit: &Visit, view: &View, here: &Here, id: PostId) -> Result<Shown> {
     let post = here.post(&visit.ctx, &visit.actor, id).await?;
-    let shown = shown(visit, view, here, vec![post]).await?;
-    shown.into_iter().next().ok_or_else(preau_kernel::Problem::not_found)
+    whole(visit, view, here, post).await
 }
 
 /// `/s/{space}/wall/{post}`

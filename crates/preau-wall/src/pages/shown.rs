@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 
-use preau_kernel::{Audience, Decision, PersonId, Result, SpaceId, SpaceKind, Timestamp};
+use preau_kernel::{Audience, Decision, PersonId, Problem, Result, SpaceId, SpaceKind, Timestamp};
 use preau_web::{View, Visit};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::files::{self, Attached, attached};
 pub(crate) use crate::model::Piece;
 use crate::{
-    model::{Paragraph, Post, PostId, PostState, paragraphs},
+    model::{File, Paragraph, Post, PostId, PostState, paragraphs},
     policy::{Here, PostVerb},
     store::{self, Span, seen::Seen},
 };
@@ -28,6 +29,7 @@ pub(crate) struct Shown {
     pub(crate) seen: Option<Seen>,
     /// How many saw it, in words.
     pub(crate) seen_text: Option<String>,
+    pub(crate) attached: Attached,
     pub(crate) may: May,
 }
 
@@ -80,17 +82,37 @@ impl Shown {
 
     /// Its address.
     pub(crate) fn at(&self) -> String {
-        format!("/s/{}/wall/{}", self.post.space, self.post.id)
+        address(&self.post)
     }
 }
 
-/// Makes posts of one wall ready to be shown.
+fn address(post: &Post) -> String {
+    format!("/s/{}/wall/{}", post.space, post.id)
+}
+
+/// Makes posts of one wall ready to be shown in a list, each with its first pictures.
 pub(crate) async fn shown(visit: &Visit, view: &View, here: &Here, posts: Vec<Post>) -> Result<Vec<Shown>> {
+    ready(visit, view, here, posts, false).await
+}
+
+/// Makes a post ready to be shown on a page of its own.
+pub(crate) async fn whole(visit: &Visit, view: &View, here: &Here, post: Post) -> Result<Shown> {
+    let shown = ready(visit, view, here, vec![post], true).await?;
+    shown.into_iter().next().ok_or_else(Problem::not_found)
+}
+
+async fn ready(visit: &Visit, view: &View, here: &Here, posts: Vec<Post>, whole: bool) -> Result<Vec<Shown>> {
     let db = &visit.ctx.db;
     let span = Span::of(here.met.id, &posts);
     let mut seen: HashMap<PostId, Seen> = HashMap::new();
     if here.sight.leads && !posts.is_empty() {
         seen = store::seen::counts(db, &span).await?.into_iter().map(|it| (it.post, it)).collect();
+    }
+    let mut files: HashMap<PostId, Vec<File>> = HashMap::new();
+    if !posts.is_empty() {
+        for file in store::files::of_span(db, &span).await? {
+            files.entry(file.post).or_default().push(file);
+        }
     }
     let now = visit.ctx.clock.now();
     Ok(posts
@@ -103,6 +125,7 @@ pub(crate) async fn shown(visit: &Visit, view: &View, here: &Here, posts: Vec<Po
             corrected: post.corrected_at.map(|at| when(visit, view, at, now)),
             seen: seen.get(&post.id).copied(),
             seen_text: here.sight.leads.then(|| seen_text(view, here, &post, seen.get(&post.id))).flatten(),
+            attached: attached(view, &address(&post), files.remove(&post.id).unwrap_or_default(), whole),
             may: May::of(visit, here, &post),
             post,
         })
@@ -159,6 +182,7 @@ pub(crate) fn as_json(it: &Shown) -> Value {
         "audience": post.audience, "state": post.state, "text": words, "emergency": post.emergency,
         "pinned": post.pinned_at.is_some(), "publish_at": post.publish_at, "published_at": post.published_at,
         "corrected_at": post.corrected_at, "withdrawn_at": post.withdrawn_at,
+        "files": files::as_json(&it.attached), "more_pictures": it.attached.more,
         "replies": post.replies, "reactions": post.reactions, "sign": post.sign,
         "seen": it.seen.map(|seen| json!({ "families": seen.families, "others": seen.others })),
     })

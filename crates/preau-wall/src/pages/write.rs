@@ -1,25 +1,31 @@
 //! Writing and correcting.
 
 use askama::Template;
-use axum::{Extension, Form, extract::Path};
+use axum::{
+    Extension, Form,
+    extract::{Path, Request},
+};
 use http::StatusCode;
 use preau_kernel::{Audience, Decision, Problem, Result, SpaceId, Word};
 use preau_people::{Fields, SpaceHead, Tabs, acts::Act, store};
-use preau_web::{Answer, Errors, Said, View, Visit};
+use preau_web::{Answer, Errors, Said, View, Visit, uploads::UploadId};
 
 use super::{
-    enter, or_again,
+    enter,
+    files::read,
+    or_again,
     shown::{as_json, shown, when},
     wall_of,
 };
 use crate::{
     acts::{
-        correct,
-        publish::{self, NewPost, When},
+        correct, files,
+        publish::{self, NewPost, When, words},
     },
     local,
-    model::{Post, PostId, PostState, TEXT_LIMIT},
+    model::{FILE_BYTES, Post, PostId, PostState, TEXT_LIMIT},
     policy::{Here, PostVerb, WallVerb},
+    store as posts,
 };
 
 #[derive(Template)]
@@ -34,6 +40,7 @@ struct WritePage {
     /// Whether the writer may disregard the hours.
     emergency: bool,
     limit: usize,
+    file_limit: u64,
 }
 
 #[derive(Template)]
@@ -55,14 +62,24 @@ fn has_families(here: &Here) -> bool {
 async fn write_page(visit: &Visit, here: &Here, head: SpaceHead, fields: Fields, errors: Errors) -> Result<WritePage> {
     let emergency = here.may(&visit.actor, WallVerb::Emergency) == Decision::Allow && has_families(here);
     let families = has_families(here);
-    Ok(WritePage { view: visit.view().await?, head, fields, errors, families, emergency, limit: TEXT_LIMIT })
+    Ok(WritePage {
+        view: visit.view().await?,
+        head,
+        fields,
+        errors,
+        families,
+        emergency,
+        limit: TEXT_LIMIT,
+        file_limit: FILE_BYTES,
+    })
 }
 
 /// `/s/{space}/wall/new`
 pub(super) async fn new(visit: Visit, Extension(tabs): Extension<Tabs>, Path(space): Path<SpaceId>) -> Answer {
     let (here, head) = enter(&visit, &tabs, space).await?;
     here.prove(&visit.actor, WallVerb::Write)?;
-    let fields = Fields::default().with("audience", Audience::Everyone).with("reactions", "on");
+    let once: PostId = visit.ctx.id();
+    let fields = Fields::default().with("audience", Audience::Everyone).with("reactions", "on").with("once", once);
     let page = write_page(&visit, &here, head, fields, Errors::none()).await?;
     visit.page(&page)
 }
@@ -72,10 +89,13 @@ pub(super) async fn write(
     visit: Visit,
     Extension(tabs): Extension<Tabs>,
     Path(space): Path<SpaceId>,
-    Form(fields): Form<Fields>,
+    request: Request,
 ) -> Answer {
     let (here, head) = enter(&visit, &tabs, space).await?;
-    match or_again(written(&visit, &here, &fields).await) {
+    // Before anything is read: whoever may not write needs not send.
+    here.prove(&visit.actor, WallVerb::Write)?;
+    let (fields, uploads) = read(&visit, request).await?;
+    match or_again(written(&visit, &here, &fields, &uploads).await) {
         Ok(answer) => answer,
         Err(problem) if visit.json => Err(problem.into()),
         Err(problem) => {
@@ -85,7 +105,18 @@ pub(super) async fn write(
     }
 }
 
-async fn written(visit: &Visit, here: &Here, fields: &Fields) -> Result<Answer> {
+async fn written(visit: &Visit, here: &Here, fields: &Fields, uploads: &[UploadId]) -> Result<Answer> {
+    let me = visit.my_id()?;
+    // A form that lost its answer is sent again (web/README.md): the post is there then, and its files are taken.
+    let once = fields.get("once").parse().ok();
+    let there = if let Some(once) = once { posts::post(&visit.ctx.db, once).await? } else { None };
+    let id = match there {
+        Some(post) if post.author == Some(me) && post.space == here.met.id => {
+            return answered(visit, here, post, false).await;
+        }
+        Some(_) => visit.ctx.id(),
+        None => once.unwrap_or_else(|| visit.ctx.id()),
+    };
     let when = asked_when(visit, fields).await?;
     let verb = if when == When::Emergency { WallVerb::Emergency } else { WallVerb::Write };
     let proof = here.prove(&visit.actor, verb)?;
@@ -94,8 +125,12 @@ async fn written(visit: &Visit, here: &Here, fields: &Fields) -> Result<Answer> 
         None if has_families(here) => return Err(Problem::field("audience", "choose")),
         _ => Audience::Everyone,
     };
+    let text = words(fields.get("text"))?;
+    let ready = files::ready(&visit.ctx, id, me, uploads).await?;
+    let pictures = ready.iter().any(files::Ready::is_picture);
     let new = NewPost {
-        text: fields.get("text").to_owned(),
+        id,
+        text,
         audience,
         replies: fields.ticked("replies"),
         reactions: fields.ticked("reactions"),
@@ -103,9 +138,11 @@ async fn written(visit: &Visit, here: &Here, fields: &Fields) -> Result<Answer> 
         when,
     };
     let mut tx = visit.ctx.db.begin().await?;
-    let post = publish::write(&mut Act::new(&visit.ctx, &mut tx, &visit.actor), &proof, new).await?;
+    let mut act = Act::new(&visit.ctx, &mut tx, &visit.actor);
+    let post = publish::write(&mut act, &proof, new).await?;
+    files::attach(&mut act, &post, ready).await?;
     tx.commit().await?;
-    answered(visit, here, post).await
+    answered(visit, here, post, pictures).await
 }
 
 /// When the form says that the post is to be published.
@@ -124,14 +161,15 @@ async fn asked_when(visit: &Visit, fields: &Fields) -> Result<When> {
     })
 }
 
-/// Back to the wall, which says what became of the post.
-async fn answered(visit: &Visit, here: &Here, post: Post) -> Result<Answer> {
+/// Back to the wall, which says what became of the post; with pictures, first to the page on which they get their words.
+async fn answered(visit: &Visit, here: &Here, post: Post, pictures: bool) -> Result<Answer> {
     let view = visit.view().await?;
     let space = post.space;
     if visit.json {
         let shown = shown(visit, &view, here, vec![post]).await?;
         return Ok(visit.json(&shown.first().map(as_json)));
     }
+    let to = if pictures { format!("/s/{space}/wall/{}/files", post.id) } else { wall_of(space) };
     let said = match post.state {
         PostState::Draft => Said::new("wall-said-kept"),
         PostState::Waiting => {
@@ -143,7 +181,7 @@ async fn answered(visit: &Visit, here: &Here, post: Post) -> Result<Answer> {
             Said::new("wall-said-published").with("whom", reached).undo(format!("/s/{space}/wall/{}/withdraw", post.id))
         }
     };
-    Ok(visit.go_and_say(&wall_of(space), &said))
+    Ok(visit.go_and_say(&to, &said))
 }
 
 /// Whom a post reaches, in words.
@@ -210,7 +248,7 @@ pub(super) async fn publish(
     let mut tx = visit.ctx.db.begin().await?;
     let post = publish::send(&mut Act::new(&visit.ctx, &mut tx, &visit.actor), &proof, when).await?;
     tx.commit().await?;
-    answered(&visit, &here, post).await?
+    answered(&visit, &here, post, false).await?
 }
 
 /// `POST /s/{space}/wall/{post}/discard`

@@ -1,3 +1,4 @@
+mod files;
 mod hours;
 mod sight;
 mod way_out;

@@ -40,6 +40,8 @@ use preau_kernel::{Id, Kind, PersonId, Problem, Result, Timestamp};
 use time::Duration;
 use uuid::Uuid;
 
+use crate::Ctx;
+
 pub use form::UploadForm;
 pub(crate) use service::Uploads;
 pub(crate) use store::MIGRATIONS;
@@ -92,6 +94,19 @@ impl Purpose {
         i64::try_from(self.limit).unwrap_or(i64::MAX).min(OPEN_BYTES)
     }
 
+    /// A person's finished upload as [`take`](Self::take) will find it, with the same refusals; nothing is changed. For
+    /// whoever has to read what was sent before the transaction that takes it.
+    pub async fn look(&self, ctx: &Ctx, person: PersonId, id: UploadId) -> Result<Taken> {
+        let found = store::find(&ctx.db, person, id, ctx.clock.now()).await?;
+        let for_this = |upload: &store::Upload| upload.purpose.as_ref().is_none_or(|purpose| purpose == self.owner);
+        let upload = found.filter(for_this).ok_or_else(|| Problem::new(Kind::Gone, "upload-gone"))?;
+        let blob = upload.blob.ok_or_else(|| Problem::new(Kind::Conflict, "upload-unfinished"))?;
+        if upload.size > self.bytes() {
+            return Err(over("upload-too-large", self.bytes()));
+        }
+        taken(blob, upload.size, &upload.metadata)
+    }
+
     /// Makes a person's finished upload the blob of `thing`, in the thing's own transaction: the upload is gone.
     ///
     /// `upload-unfinished` (409) if bytes are missing; `upload-gone` (410) if it was taken before, ended, is somebody
@@ -113,8 +128,11 @@ impl Purpose {
         };
         rows::keep(tx, found.blob, rows::Owner { service: self.owner, id: thing }, now).await?;
         rows::release(tx, store::owner(id), now).await?;
-        let said = metadata::Metadata::parse(&found.metadata)?;
-        let size = u64::try_from(found.size).unwrap_or_default();
-        Ok(Taken { blob: found.blob, size, name: said.name, claimed: said.claimed })
+        taken(found.blob, found.size, &found.metadata)
     }
+}
+
+fn taken(blob: BlobId, size: i64, metadata: &str) -> Result<Taken> {
+    let said = metadata::Metadata::parse(metadata)?;
+    Ok(Taken { blob, size: u64::try_from(size).unwrap_or_default(), name: said.name, claimed: said.claimed })
 }

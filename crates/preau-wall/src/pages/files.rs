@@ -1,0 +1,319 @@
+//! What is attached to posts: as a list in the post, as bytes, and the page on which its author looks after it.
+
+use std::{collections::HashSet, fmt::Write as _};
+
+use askama::Template;
+use axum::{
+    Extension, Form,
+    body::Body,
+    extract::{FromRequest, Path, Request},
+    response::IntoResponse,
+};
+use http::{HeaderName, StatusCode, header};
+use preau_blob::BlobId;
+use preau_kernel::{Kind, Problem, Result, SpaceId};
+use preau_people::{Fields, SpaceHead, Tabs, acts::Act};
+use preau_web::{Answer, Errors, Said, View, Visit, uploads::UploadId};
+use serde_json::{Value, json};
+
+use super::{enter, or_again};
+use crate::{
+    acts::files::{self, FILE},
+    files::range::{Part, asked},
+    model::{ALT_LIMIT, FILE_BYTES, File, FileId, FileKind, Post, PostId, SHOWN},
+    policy::{self, PostVerb},
+    store,
+};
+
+/// What is attached to a post, as a template shows it.
+#[derive(Debug, Default)]
+pub(crate) struct Attached {
+    /// The pictures, or the first of them.
+    pub(crate) pictures: Vec<Item>,
+    /// How many more there are.
+    pub(crate) more: usize,
+    /// Everything else.
+    pub(crate) others: Vec<Item>,
+}
+
+/// A file as it is shown.
+#[derive(Debug)]
+pub(crate) struct Item {
+    /// The file.
+    pub(crate) file: File,
+    /// The address of its bytes.
+    pub(crate) at: String,
+    /// The words for those who don't see it.
+    pub(crate) alt: String,
+    /// How large it is, in words.
+    pub(crate) weight: String,
+}
+
+impl Item {
+    /// Whether it is a film that browsers play.
+    pub(crate) fn is_seen(&self) -> bool {
+        self.file.plays && self.file.kind == FileKind::Film
+    }
+
+    /// Whether it is a recording that browsers play.
+    pub(crate) fn is_heard(&self) -> bool {
+        self.file.plays && self.file.kind == FileKind::Sound
+    }
+
+    /// The sentence that says that it can only be taken home, if one would expect more.
+    pub(crate) fn only_home(&self) -> Option<&'static str> {
+        match self.file.kind {
+            _ if self.file.plays => None,
+            FileKind::Film => Some("wall-film-download"),
+            FileKind::Sound => Some("wall-sound-download"),
+            FileKind::Picture | FileKind::Other => None,
+        }
+    }
+
+    /// Its small picture's points from side to side.
+    pub(crate) fn small_width(&self) -> i64 {
+        self.file.small_width.unwrap_or(1)
+    }
+
+    /// And from top to bottom.
+    pub(crate) fn small_height(&self) -> i64 {
+        self.file.small_height.unwrap_or(1)
+    }
+}
+
+/// The files of a post, ready to be shown; in a list, some pictures only.
+pub(crate) fn attached(view: &View, at: &str, files: Vec<File>, whole: bool) -> Attached {
+    let mut all = Attached::default();
+    let pictures = files.iter().filter(|file| file.kind == FileKind::Picture).count();
+    for file in files {
+        let picture = file.kind == FileKind::Picture;
+        if picture && !whole && all.pictures.len() >= SHOWN {
+            continue;
+        }
+        let alt = match &file.alt {
+            words if !words.is_empty() => words.clone(),
+            _ if picture => view.t2("wall-picture-of", "place", all.pictures.len() + 1, "count", pictures),
+            _ => file.name.clone(),
+        };
+        let (key, count) = file.weight();
+        let weight = view.t1(key, "count", count);
+        let to = if picture { &mut all.pictures } else { &mut all.others };
+        to.push(Item { at: format!("{at}/files/{}", file.id), file, alt, weight });
+    }
+    all.more = pictures - all.pictures.len();
+    all
+}
+
+/// The files of a post for a program.
+pub(crate) fn as_json(it: &Attached) -> Value {
+    let one = |item: &Item| {
+        let File { id, kind, name, media, size, plays, alt, width, height, .. } = &item.file;
+        json!({
+            "id": id, "kind": kind, "name": name, "media": media, "size": size, "plays": plays, "alt": alt,
+            "width": width, "height": height,
+        })
+    };
+    it.pictures.iter().chain(&it.others).map(one).collect()
+}
+
+/// A form that may bring files: its answers, and what was sent.
+pub(super) async fn read(visit: &Visit, request: Request) -> Result<(Fields, Vec<UploadId>)> {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if kind.starts_with("multipart/form-data") {
+        let form = FILE.form(visit, request).await?;
+        let fields = form.fields().fold(Fields::default(), |fields, (name, text)| fields.with(name, text));
+        // Named twice, it is one file.
+        let mut named = HashSet::new();
+        let uploads = form.uploads.into_iter().filter(|upload| named.insert(*upload)).collect();
+        return Ok((fields, uploads));
+    }
+    let wrong = |error| Problem::new(Kind::Invalid, "form").caused_by(error);
+    let Form(fields) = Form::<Fields>::from_request(request, &()).await.map_err(wrong)?;
+    Ok((fields, Vec::new()))
+}
+
+/// A file of a post that the visitor sees.
+async fn found(visit: &Visit, (space, post, id): (SpaceId, PostId, FileId)) -> Result<(Post, File)> {
+    visit.me()?;
+    let here = policy::here(&visit.ctx, &visit.actor, space).await?;
+    let post = here.post(&visit.ctx, &visit.actor, post).await?;
+    let file = store::files::file(&visit.ctx.db, post.id, id).await?.ok_or_else(Problem::not_found)?;
+    Ok((post, file))
+}
+
+/// `/s/{space}/wall/{post}/files/{file}`
+pub(super) async fn bytes(visit: Visit, Path(at): Path<(SpaceId, PostId, FileId)>) -> Answer {
+    let (_, file) = found(&visit, at).await?;
+    let shown = file.kind == FileKind::Picture || file.plays;
+    let way = if shown { "inline" } else { "attachment" };
+    let name = format!("{way}; filename*=UTF-8''{}", encoded(&file.name));
+    give(&visit, file.blob, &file.media, Some(name)).await
+}
+
+/// `/s/{space}/wall/{post}/files/{file}/small`
+pub(super) async fn small(visit: Visit, Path(at): Path<(SpaceId, PostId, FileId)>) -> Answer {
+    let (_, file) = found(&visit, at).await?;
+    give(&visit, file.small.ok_or_else(Problem::not_found)?, &file.media, None).await
+}
+
+/// RFC 8187 §3.2.1: what is no `attr-char` is written as its bytes.
+fn encoded(name: &str) -> String {
+    name.bytes().fold(String::new(), |mut text, byte| {
+        if byte.is_ascii_alphanumeric() || b"!#$&+-.^_`|~".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            let _ = write!(text, "%{byte:02X}");
+        }
+        text
+    })
+}
+
+/// Answers with a blob, or with the part that is asked for. A browser may keep it, for its reader alone, and asks each
+/// time whether that reader may still see it.
+async fn give(visit: &Visit, blob: BlobId, media: &str, name: Option<String>) -> Answer {
+    let tag = format!("\"{blob}\"");
+    let said = |name: HeaderName| visit.headers.get(name).and_then(|value| value.to_str().ok());
+    let keep = [
+        (header::ETAG, tag.clone()),
+        (header::CACHE_CONTROL, "private, no-cache".to_owned()),
+        (header::ACCEPT_RANGES, "bytes".to_owned()),
+    ];
+    let known = said(header::IF_NONE_MATCH).unwrap_or_default();
+    if known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag) {
+        return Ok((StatusCode::NOT_MODIFIED, keep).into_response());
+    }
+    let size = visit.ctx.blobs.size(blob).await?.ok_or_else(Problem::not_found)?;
+    let part = asked(said(header::RANGE), said(header::IF_RANGE), &tag, size);
+    let (status, range) = match part {
+        Part::Whole => (StatusCode::OK, 0..size),
+        Part::Some(range) => (StatusCode::PARTIAL_CONTENT, range),
+        Part::Beyond => {
+            let all = [(header::CONTENT_RANGE, format!("bytes */{size}"))];
+            return Ok((StatusCode::RANGE_NOT_SATISFIABLE, all).into_response());
+        }
+    };
+    let mut headers =
+        vec![(header::CONTENT_TYPE, media.to_owned()), (header::CONTENT_LENGTH, (range.end - range.start).to_string())];
+    if status == StatusCode::PARTIAL_CONTENT {
+        headers.push((header::CONTENT_RANGE, format!("bytes {}-{}/{size}", range.start, range.end - 1)));
+    }
+    headers.extend(name.map(|name| (header::CONTENT_DISPOSITION, name)));
+    let body = visit.ctx.blobs.get(blob, Some(range)).await?;
+    let mut response = (status, keep, Body::from_stream(body)).into_response();
+    for (name, value) in headers {
+        response.headers_mut().insert(name, value.parse().map_err(Problem::internal)?);
+    }
+    Ok(response)
+}
+
+#[derive(Template)]
+#[template(path = "wall/picture.html")]
+struct PicturePage {
+    view: View,
+    head: SpaceHead,
+    at: String,
+    it: Item,
+    place: usize,
+    count: usize,
+    before: Option<FileId>,
+    after: Option<FileId>,
+}
+
+/// `/s/{space}/wall/{post}/pictures/{file}`
+pub(super) async fn picture(
+    visit: Visit,
+    Extension(tabs): Extension<Tabs>,
+    Path((space, post, id)): Path<(SpaceId, PostId, FileId)>,
+) -> Answer {
+    let (here, head) = enter(&visit, &tabs, space).await?;
+    let post = here.post(&visit.ctx, &visit.actor, post).await?;
+    let view = visit.view().await?;
+    let at = format!("/s/{space}/wall/{}", post.id);
+    let mut all = attached(&view, &at, store::files::of_post(&visit.ctx.db, post.id).await?, true).pictures;
+    let place = all.iter().position(|item| item.file.id == id).ok_or_else(Problem::not_found)?;
+    let near = |index: Option<usize>| index.and_then(|index| all.get(index)).map(|item| item.file.id);
+    let (before, after, count) = (near(place.checked_sub(1)), near(place.checked_add(1)), all.len());
+    let it = all.swap_remove(place);
+    visit.page(&PicturePage { view, head, at, it, place: place + 1, count, before, after })
+}
+
+#[derive(Template)]
+#[template(path = "wall/files_form.html")]
+struct FilesPage {
+    view: View,
+    head: SpaceHead,
+    at: String,
+    all: Attached,
+    errors: Errors,
+    alt_limit: usize,
+    limit: u64,
+}
+
+async fn files_page(visit: &Visit, tabs: &Tabs, space: SpaceId, post: PostId, errors: Errors) -> Result<FilesPage> {
+    let (here, head) = enter(visit, tabs, space).await?;
+    here.prove_post(&visit.ctx, &visit.actor, PostVerb::Correct, post).await?;
+    let view = visit.view().await?;
+    let at = format!("/s/{space}/wall/{post}");
+    let all = attached(&view, &at, store::files::of_post(&visit.ctx.db, post).await?, true);
+    Ok(FilesPage { view, head, at, all, errors, alt_limit: ALT_LIMIT, limit: FILE_BYTES })
+}
+
+/// `/s/{space}/wall/{post}/files`
+pub(super) async fn form(
+    visit: Visit,
+    Extension(tabs): Extension<Tabs>,
+    Path((space, post)): Path<(SpaceId, PostId)>,
+) -> Answer {
+    let page = files_page(&visit, &tabs, space, post, Errors::none()).await?;
+    visit.page(&page)
+}
+
+/// `POST /s/{space}/wall/{post}/files`
+pub(super) async fn save(
+    visit: Visit,
+    Extension(tabs): Extension<Tabs>,
+    Path((space, post)): Path<(SpaceId, PostId)>,
+    request: Request,
+) -> Answer {
+    match or_again(saved(&visit, &tabs, (space, post), request).await) {
+        Ok(answer) => answer,
+        Err(problem) if visit.json => Err(problem.into()),
+        Err(problem) => {
+            let page = files_page(&visit, &tabs, space, post, problem.into()).await?;
+            visit.page_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+    }
+}
+
+async fn saved(visit: &Visit, tabs: &Tabs, (space, id): (SpaceId, PostId), request: Request) -> Result<Answer> {
+    let (here, _) = enter(visit, tabs, space).await?;
+    let proof = here.prove_post(&visit.ctx, &visit.actor, PostVerb::Correct, id).await?;
+    let (fields, uploads) = read(visit, request).await?;
+    let words =
+        fields.iter().filter_map(|(name, words)| Some((name.strip_prefix("alt-")?.parse().ok()?, words.to_owned())));
+    let words: Vec<(FileId, String)> = words.collect();
+    let ready = files::ready(&visit.ctx, id, visit.my_id()?, &uploads).await?;
+    let more = !ready.is_empty();
+    let mut tx = visit.ctx.db.begin().await?;
+    let mut act = Act::new(&visit.ctx, &mut tx, &visit.actor);
+    files::describe(&mut act, &proof, &words).await?;
+    files::add(&mut act, &proof, ready).await?;
+    tx.commit().await?;
+    // What was just added may want words too.
+    let to = if more { format!("/s/{space}/wall/{id}/files") } else { format!("/s/{space}/wall/{id}") };
+    Ok(visit.go_and_say(&to, &Said::new("wall-said-files")))
+}
+
+/// `POST /s/{space}/wall/{post}/files/{file}/remove`
+pub(super) async fn remove(
+    visit: Visit,
+    Extension(tabs): Extension<Tabs>,
+    Path((space, post, file)): Path<(SpaceId, PostId, FileId)>,
+) -> Answer {
+    let (here, _) = enter(&visit, &tabs, space).await?;
+    let proof = here.prove_post(&visit.ctx, &visit.actor, PostVerb::Correct, post).await?;
+    let mut tx = visit.ctx.db.begin().await?;
+    files::remove(&mut Act::new(&visit.ctx, &mut tx, &visit.actor), &proof, file).await?;
+    tx.commit().await?;
+    visit.go_and_say(&format!("/s/{space}/wall/{post}/files"), &Said::new("wall-said-file-removed"))
+}
