@@ -165,3 +165,65 @@ check-wall-files-missing = { $count ->
    *[other] { $count } photos or files of walls are missing on the disk.
 }
 check-wall-files-missing-mend = Restore them from the last backup: preau restore.
+
+wall-sign = I have read this
+wall-signed = You have confirmed that you read this.
+wall-signatures = { $count ->
+    [0] Nobody has signed yet
+    [one] One signature
+   *[other] { $count } signatures
+}
+wall-signatures-title = Signatures
+wall-signatures-of = { $count } of { $all } have confirmed that they read this.
+wall-remind = { $count ->
+    [one] Remind this person
+   *[other] Remind these { $count } people
+}
+wall-reminded-on = Last reminder: { $when }
+wall-not-signed = Not signed yet
+wall-have-signed = Have signed
+wall-thank = Thank you
+wall-thanks = { $count ->
+    [one] One thank-you
+   *[other] { $count } thank-yous
+}
+wall-reply = Reply
+wall-replies = Replies
+wall-more-replies = { $count ->
+    [one] See one more reply
+   *[other] See { $count } more replies
+}
+wall-reply-text = Your reply
+wall-reply-text-leader = Your reply
+wall-reply-hint = Everybody who sees this post will read your reply.
+wall-reply-hint-family = Only those who lead this space will read your reply, not the other families.
+wall-reply-hint-leader = Choose below who will read it.
+wall-reply-to = For whom?
+wall-reply-to-all = Everybody who sees this post
+wall-reply-to-one = { $name } only
+wall-reply-private = between you and the leaders
+wall-reply-with = between { $name } and the leaders
+wall-reply-gone = This reply was taken back.
+wall-reply-withdraw = Take back the reply of { $name }
+
+wall-said-signed = Noted: you have read this post.
+wall-said-unsigned = Your signature is taken back.
+wall-said-reminded = { $count ->
+    [one] One person is reminded.
+   *[other] { $count } people are reminded.
+} Each will see it at the hours at which they may be reached.
+wall-said-thanked = Your thanks are passed on.
+wall-said-unthanked = Your thanks are taken back.
+wall-said-replied = Your reply stands under the post.
+wall-said-reply-withdrawn = The reply is taken back.
+
+problem-wall-not-asked = This post does not ask for that.
+problem-wall-reply-too-long = This reply is too long: { $count } characters at most.
+problem-wall-too-many-replies = You have already written { $count } replies within an hour. Wait a little before the next.
+problem-wall-replies-full = This post already has { $count } replies. Write a new post, or talk about it in person.
+problem-wall-signed-long-ago = It is too late to take this signature back. Talk to the author of the post.
+problem-wall-all-signed = Everybody has signed.
+problem-wall-reminded = A reminder has already gone out today. Wait until tomorrow.
+
+notice-wall-replied = A reply: “{ $words }”
+notice-wall-unsigned = To be signed: “{ $words }”

@@ -165,3 +165,65 @@ check-wall-files-missing = { $count ->
    *[other] { $count } photos ou fichiers des murs manquent sur le disque.
 }
 check-wall-files-missing-mend = Remettez-les depuis la dernière sauvegarde : preau restore.
+
+wall-sign = J’ai lu
+wall-signed = Vous avez confirmé que vous avez lu.
+wall-signatures = { $count ->
+    [0] Personne n’a encore signé
+    [one] Une signature
+   *[other] { $count } signatures
+}
+wall-signatures-title = Signatures
+wall-signatures-of = { $count } sur { $all } ont confirmé qu’ils ont lu.
+wall-remind = { $count ->
+    [one] Relancer cette personne
+   *[other] Relancer ces { $count } personnes
+}
+wall-reminded-on = Dernière relance : { $when }
+wall-not-signed = Pas encore signé
+wall-have-signed = Ont signé
+wall-thank = Merci
+wall-thanks = { $count ->
+    [one] Un merci
+   *[other] { $count } mercis
+}
+wall-reply = Répondre
+wall-replies = Réponses
+wall-more-replies = { $count ->
+    [one] Voir encore une réponse
+   *[other] Voir encore { $count } réponses
+}
+wall-reply-text = Votre réponse
+wall-reply-text-leader = Votre réponse
+wall-reply-hint = Tous ceux qui voient ce message liront votre réponse.
+wall-reply-hint-family = Seuls les responsables de l’espace liront votre réponse, pas les autres familles.
+wall-reply-hint-leader = Choisissez ci-dessous qui la lira.
+wall-reply-to = Pour qui ?
+wall-reply-to-all = Tous ceux qui voient ce message
+wall-reply-to-one = { $name } seulement
+wall-reply-private = entre vous et les responsables
+wall-reply-with = entre { $name } et les responsables
+wall-reply-gone = Cette réponse a été retirée.
+wall-reply-withdraw = Retirer la réponse de { $name }
+
+wall-said-signed = C’est noté : vous avez lu ce message.
+wall-said-unsigned = Votre signature est retirée.
+wall-said-reminded = { $count ->
+    [one] Une personne est relancée.
+   *[other] { $count } personnes sont relancées.
+} Chacune le verra aux heures où elle peut être jointe.
+wall-said-thanked = Votre merci est transmis.
+wall-said-unthanked = Votre merci est repris.
+wall-said-replied = Votre réponse est sous le message.
+wall-said-reply-withdrawn = La réponse est retirée.
+
+problem-wall-not-asked = Ce message ne demande pas cela.
+problem-wall-reply-too-long = Cette réponse est trop longue : { $count } caractères au plus.
+problem-wall-too-many-replies = Vous avez déjà écrit { $count } réponses en une heure. Attendez un peu avant la suivante.
+problem-wall-replies-full = Ce message a déjà { $count } réponses. Écrivez un nouveau message, ou parlez-en de vive voix.
+problem-wall-signed-long-ago = Il est trop tard pour retirer cette signature. Parlez-en avec l’auteur du message.
+problem-wall-all-signed = Tout le monde a signé.
+problem-wall-reminded = Une relance est déjà partie aujourd’hui. Attendez demain.
+
+notice-wall-replied = Une réponse : « { $words } »
+notice-wall-unsigned = À signer : « { $words } »

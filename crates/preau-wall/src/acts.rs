@@ -1,9 +1,11 @@
 //! What can be done on a wall: one file a use case. Each act takes the proof that the policy allows it, and changes in
 //! the caller's transaction, with its event and, if it is sensitive, its line in the journal.
 
+pub mod answers;
 pub mod correct;
 pub mod files;
 pub mod publish;
+pub mod signatures;
 pub mod withdraw;
 
 use preau_db::outbox;

@@ -14,7 +14,7 @@ use tokio_util::io::ReaderStream;
 
 use crate::{
     acts::files::owner,
-    model::{FILE_BYTES, File, FileId, FileKind, Post, Version},
+    model::{FILE_BYTES, File, FileId, FileKind, Post, Reply, Signature, Thanks, Version},
     store::{self, out},
 };
 
@@ -28,6 +28,9 @@ pub(crate) async fn export(ctx: &Ctx, subject: Subject, archive: &mut Archive) -
     };
     archive.records("wall/posts.jsonl", out::posts(db, person, space).await?)?;
     archive.records("wall/versions.jsonl", out::versions(db, person, space).await?)?;
+    archive.records("wall/replies.jsonl", store::answers::replies_out(db, person, space).await?)?;
+    archive.records("wall/signatures.jsonl", store::answers::signatures_out(db, person, space).await?)?;
+    archive.records("wall/thanks.jsonl", store::answers::thanks_out(db, person, space).await?)?;
     let files = store::files::out(db, person, space).await?;
     for file in &files {
         for (path, blob) in places(file) {
@@ -64,6 +67,15 @@ pub(crate) async fn import(ctx: &Ctx, tx: &mut Tx, archive: &ArchiveReader) -> R
     }
     for version in archive.records::<Version>("wall/versions.jsonl")? {
         store::insert_version(tx, &version?).await?;
+    }
+    for reply in archive.records::<Reply>("wall/replies.jsonl")? {
+        store::answers::insert_reply(tx, &reply?).await?;
+    }
+    for signature in archive.records::<Signature>("wall/signatures.jsonl")? {
+        store::answers::sign(tx, &signature?).await?;
+    }
+    for thanks in archive.records::<Thanks>("wall/thanks.jsonl")? {
+        store::answers::thank(tx, &thanks?).await?;
     }
     for file in archive.records::<File>("wall/files.jsonl")? {
         let file = file?;

@@ -3,7 +3,48 @@
 use preau_db::Migration;
 
 /// The life of the tables.
-pub(crate) const MIGRATIONS: &[Migration] = &[POSTS, FILES];
+pub(crate) const MIGRATIONS: &[Migration] = &[POSTS, FILES, ANSWERS];
+
+const ANSWERS: Migration = Migration {
+    owner: "wall",
+    version: 3,
+    name: "signatures, reminders, thanks, replies",
+    sql: "
+CREATE TABLE wall_signature (
+  post {uuid} NOT NULL REFERENCES wall_post (id) ON DELETE CASCADE,
+  person {uuid} NOT NULL,
+  at {ts} NOT NULL,
+  PRIMARY KEY (post, person)
+);
+CREATE INDEX wall_signature_person ON wall_signature (person);
+
+CREATE TABLE wall_reminder (
+  post {uuid} PRIMARY KEY REFERENCES wall_post (id) ON DELETE CASCADE,
+  at {ts} NOT NULL
+);
+
+CREATE TABLE wall_thanks (
+  post {uuid} NOT NULL REFERENCES wall_post (id) ON DELETE CASCADE,
+  person {uuid} NOT NULL,
+  at {ts} NOT NULL,
+  PRIMARY KEY (post, person)
+);
+CREATE INDEX wall_thanks_person ON wall_thanks (person);
+
+CREATE TABLE wall_reply (
+  id {uuid} PRIMARY KEY,
+  post {uuid} NOT NULL REFERENCES wall_post (id) ON DELETE CASCADE,
+  author {uuid},
+  whom {uuid},
+  text TEXT NOT NULL,
+  at {ts} NOT NULL,
+  withdrawn_at {ts},
+  withdrawn_by {uuid}
+);
+CREATE INDEX wall_reply_post ON wall_reply (post, id);
+CREATE INDEX wall_reply_author ON wall_reply (author, at);
+",
+};
 
 const FILES: Migration = Migration {
     owner: "wall",

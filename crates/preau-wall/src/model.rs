@@ -1,5 +1,6 @@
 //! What stands on a wall, and the rules that need no database.
 
+mod answers;
 mod files;
 mod text;
 
@@ -8,6 +9,7 @@ use preau_kernel::{Audience, Id, PersonId, SpaceId, Timestamp, word};
 use serde::{Deserialize, Serialize};
 use time::Duration;
 
+pub use answers::{REPLIES, REPLIES_AN_HOUR, REPLY_LIMIT, Reply, ReplyId, Signature, Signer, Thanks};
 pub use files::{ALT_LIMIT, FILE_BYTES, FILES, File, FileId, FileKind, PICTURE_BYTES, SHOWN};
 pub use text::{Paragraph, Piece, excerpt, paragraphs};
 
@@ -17,6 +19,8 @@ pub mod kinds {
     pub enum Post {}
     /// Something attached to a post.
     pub enum File {}
+    /// Something replied to a post.
+    pub enum Reply {}
 }
 
 /// Id of a post.
@@ -100,6 +104,13 @@ row! {
         /// With this, and not without, a reader's mark can be made; forgotten after [`TRACES`].
         #[serde(skip)]
         pub seen_key: Option<Vec<u8>>,
+    }
+}
+
+impl Post {
+    /// Whether people may answer to it in any way.
+    pub fn asks(&self) -> bool {
+        self.replies || self.reactions || self.sign
     }
 }
 

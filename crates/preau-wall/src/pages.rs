@@ -1,5 +1,6 @@
 //! The wall's pages: parse, ask an act or the store, answer. Programs get JSON at the same addresses.
 
+mod answers;
 mod board;
 mod files;
 mod post;
@@ -23,11 +24,17 @@ use crate::{
 pub(crate) fn routes(tabs: Tabs, marks: Marks) -> Routes {
     Routes::new()
         .get("/s/{space}/wall", "The wall of a space, 50 posts a page", wall::wall)
-        .json::<serde_json::Value>()
+        .json::<wall::WallAnswer>()
         .post("/s/{space}/wall", "Writes on the wall of a space", write::write)
         .get("/s/{space}/wall/new", "The form for a new post", write::new)
         .get("/s/{space}/wall/{post}", "One post", post::one)
-        .json::<serde_json::Value>()
+        .json::<shown::PostAnswer>()
+        .post("/s/{space}/wall/{post}/sign", "Signs that one has read a post, or undoes a slip", answers::sign)
+        .post("/s/{space}/wall/{post}/remind", "Reminds those who have not signed a post", answers::remind)
+        .post("/s/{space}/wall/{post}/thank", "Says thank you for a post, or no longer", answers::thank)
+        .post("/s/{space}/wall/{post}/replies", "Replies to a post", answers::reply)
+        .post("/s/{space}/wall/{post}/replies/{reply}/withdraw", "Takes a reply back", answers::withdraw)
+        .post("/s/{space}/wall/{post}/replies/{reply}/restore", "Undoes that", answers::restore)
         .get("/s/{space}/wall/{post}/print", "One post, for paper", post::print)
         .get("/s/{space}/wall/{post}/correct", "The form for a post's words", write::correct_form)
         .post("/s/{space}/wall/{post}/correct", "Changes a post's words", write::correct)

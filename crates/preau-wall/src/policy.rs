@@ -47,6 +47,12 @@ word! {
         Restore = "post.restore",
         /// Put it on top, and down again.
         Pin = "post.pin",
+        /// Sign that one has read it.
+        Sign = "post.sign",
+        /// Say thank you for it.
+        Thank = "post.thank",
+        /// Reply to it.
+        Reply = "post.reply",
     }
 }
 
@@ -116,6 +122,9 @@ pub fn may_post(actor: &Actor, verb: PostVerb, met: &Met, post: &Post, frozen: b
     if verb == PostVerb::See {
         return Decision::Allow;
     }
+    if matches!(verb, PostVerb::Sign | PostVerb::Thank | PostVerb::Reply) {
+        return if asks(actor, verb, sight, post) { open(met, frozen) } else { Decision::Deny("wall-not-asked") };
+    }
     if !sight.leads {
         return Decision::Deny("wall-leaders-write");
     }
@@ -129,8 +138,20 @@ pub fn may_post(actor: &Actor, verb: PostVerb, met: &Met, post: &Post, frozen: b
         PostVerb::Restore if post.withdrawn_at.is_none_or(|at| at + UNDO < now) => Decision::Deny("wall-too-late"),
         PostVerb::Correct | PostVerb::Pin | PostVerb::Restore => open(met, frozen),
         // Whoever leads can always stop what should not stand there, in a frozen wall too.
-        PostVerb::See | PostVerb::Follow | PostVerb::Withdraw => Decision::Allow,
+        _ => Decision::Allow,
     }
+}
+
+/// Whether a post that an actor sees asks for this answer of theirs.
+fn asks(actor: &Actor, verb: PostVerb, sight: Sight, post: &Post) -> bool {
+    let mine = actor.person().is_some() && post.author == actor.person();
+    let asked = match verb {
+        // Whoever leads counts the signatures.
+        PostVerb::Sign => post.sign && !sight.leads,
+        PostVerb::Thank => post.reactions && !mine,
+        _ => post.replies,
+    };
+    asked && post.state == PostState::Published && actor.person().is_some()
 }
 
 /// A wall as an actor meets it.

@@ -3,6 +3,7 @@
 //! **Shared pieces of text.** `in_sight!` says which posts of one wall somebody sees whose [`Sight`] is known;
 //! `visible!` says the same for all walls at once. A test holds both equal to [`policy::sees`](crate::policy::sees).
 
+pub mod answers;
 pub mod files;
 pub(crate) mod out;
 pub mod seen;

@@ -14,7 +14,8 @@ use preau_blob::BlobId;
 use preau_kernel::{Kind, Problem, Result, SpaceId};
 use preau_people::{Fields, SpaceHead, Tabs, acts::Act};
 use preau_web::{Answer, Errors, Said, View, Visit, uploads::UploadId};
-use serde_json::{Value, json};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{enter, or_again};
 use crate::{
@@ -104,14 +105,25 @@ pub(crate) fn attached(view: &View, at: &str, files: Vec<File>, whole: bool) -> 
     all
 }
 
+/// A file of a post for a program.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct FileAnswer {
+    id: FileId,
+    kind: FileKind,
+    name: String,
+    media: String,
+    size: i64,
+    plays: bool,
+    alt: String,
+    width: Option<i64>,
+    height: Option<i64>,
+}
+
 /// The files of a post for a program.
-pub(crate) fn as_json(it: &Attached) -> Value {
+pub(crate) fn answers(it: &Attached) -> Vec<FileAnswer> {
     let one = |item: &Item| {
-        let File { id, kind, name, media, size, plays, alt, width, height, .. } = &item.file;
-        json!({
-            "id": id, "kind": kind, "name": name, "media": media, "size": size, "plays": plays, "alt": alt,
-            "width": width, "height": height,
-        })
+        let File { id, kind, name, media, size, plays, alt, width, height, .. } = item.file.clone();
+        FileAnswer { id, kind, name, media, size, plays, alt, width, height }
     };
     it.pictures.iter().chain(&it.others).map(one).collect()
 }

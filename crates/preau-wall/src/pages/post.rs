@@ -2,9 +2,9 @@
 
 use askama::Template;
 use axum::{Extension, Form, extract::Path};
-use preau_kernel::{Result, SpaceId, Timestamp};
+use preau_kernel::{PersonId, Result, Role, SpaceId, Timestamp};
 use preau_people::{Fields, SpaceHead, Tabs, acts::Act};
-use preau_web::{Answer, Said, View, Visit};
+use preau_web::{Answer, Errors, Said, View, Visit};
 
 use super::{
     enter,
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     acts::{correct, withdraw},
-    model::{Paragraph, PostId, PostState, paragraphs},
+    model::{Paragraph, Post, PostId, PostState, REPLY_LIMIT, ReplyId, Signer, paragraphs},
     policy::{Here, PostVerb},
     seen::Marks,
     store,
@@ -21,11 +21,36 @@ use crate::{
 
 #[derive(Template)]
 #[template(path = "wall/one.html")]
-struct OnePage {
+pub(super) struct OnePage {
     view: View,
     head: SpaceHead,
     it: Shown,
     before: Vec<Before>,
+    signing: Option<Signing>,
+    /// Whether what the visitor writes is between them and the leaders.
+    family: bool,
+    fields: Fields,
+    errors: Errors,
+}
+
+impl OnePage {
+    /// The last reply of each family that wrote, and its name: whom a leader may answer alone.
+    fn answerable(&self) -> Vec<(ReplyId, &str)> {
+        let mut last: Vec<(PersonId, ReplyId, &str)> = Vec::new();
+        for it in self.it.replies.iter().filter(|_| self.it.may.follow) {
+            let Some(whom) = it.reply.whom else { continue };
+            last.retain(|(known, ..)| *known != whom);
+            last.push((whom, it.reply.id, it.reply.whom_name.as_deref().unwrap_or_default()));
+        }
+        last.into_iter().map(|(_, id, name)| (id, name)).collect()
+    }
+}
+
+/// Who is asked to sign, for those who lead the space.
+struct Signing {
+    signed: Vec<Signer>,
+    missing: Vec<Signer>,
+    reminded: Option<String>,
 }
 
 /// What a post said before.
@@ -62,21 +87,44 @@ pub(super) async fn one(
     Extension(marks): Extension<Marks>,
     Path((space, id)): Path<(SpaceId, PostId)>,
 ) -> Answer {
-    let me = visit.my_id()?;
-    let (here, head) = enter(&visit, &tabs, space).await?;
-    let view = visit.view().await?;
-    let it = load(&visit, &view, &here, id).await?;
-    marks.note(&visit.ctx, me, here.sight.families && !here.sight.leads, [&it.post]);
+    let page = one_page(&visit, &tabs, &marks, (space, id), Fields::default(), Errors::none()).await?;
     if visit.json {
-        return visit.json(&as_json(&it));
+        return visit.json(&as_json(&page.it));
     }
-    let before = if it.may.follow { store::versions(&visit.ctx.db, id).await? } else { Vec::new() };
+    visit.page(&page)
+}
+
+/// The page of one post, with the reply that somebody is writing.
+pub(super) async fn one_page(
+    visit: &Visit,
+    tabs: &Tabs,
+    marks: &Marks,
+    (space, id): (SpaceId, PostId),
+    fields: Fields,
+    errors: Errors,
+) -> Result<OnePage> {
+    let me = visit.my_id()?;
+    let (here, head) = enter(visit, tabs, space).await?;
+    let view = visit.view().await?;
+    let it = load(visit, &view, &here, id).await?;
+    marks.note(&visit.ctx, me, here.sight.families && !here.sight.leads, [&it.post]);
     let now = visit.ctx.clock.now();
+    let before = if it.may.follow { store::versions(&visit.ctx.db, id).await? } else { Vec::new() };
     let before = before
         .into_iter()
-        .map(|it| Before { when: when(&visit, &view, it.until, now), paragraphs: paragraphs(&it.text) });
+        .map(|it| Before { when: when(visit, &view, it.until, now), paragraphs: paragraphs(&it.text) });
     let before = before.collect();
-    visit.page(&OnePage { view, head, it, before })
+    let signing = if it.may.follow && it.post.sign { Some(signing(visit, &view, &it.post).await?) } else { None };
+    let family = here.met.role != Some(Role::Member);
+    Ok(OnePage { view, head, it, before, signing, family, fields, errors })
+}
+
+async fn signing(visit: &Visit, view: &View, post: &Post) -> Result<Signing> {
+    let (db, now) = (&visit.ctx.db, visit.ctx.clock.now());
+    let (missing, signed) =
+        store::answers::signers(db, post, now).await?.into_iter().partition(|it| it.signed_at.is_none());
+    let reminded = store::answers::reminded(db, post.id).await?.map(|at| when(visit, view, at, now));
+    Ok(Signing { signed, missing, reminded })
 }
 
 /// `/s/{space}/wall/{post}/print`

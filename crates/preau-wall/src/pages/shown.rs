@@ -5,15 +5,18 @@ use std::collections::HashMap;
 use preau_kernel::{Audience, Decision, PersonId, Problem, Result, SpaceId, SpaceKind, Timestamp};
 use preau_web::{View, Visit};
 use serde::Serialize;
-use serde_json::{Value, json};
+use utoipa::ToSchema;
 
-use super::files::{self, Attached, attached};
+use super::files::{self, Attached, FileAnswer, attached};
 pub(crate) use crate::model::Piece;
 use crate::{
-    model::{File, Paragraph, Post, PostId, PostState, paragraphs},
+    model::{File, Paragraph, Post, PostId, PostState, REPLIES, Reply, ReplyId, paragraphs},
     policy::{Here, PostVerb},
-    store::{self, Span, seen::Seen},
+    store::{self, Span, answers::Answers, seen::Seen},
 };
+
+/// Replies that a list shows under a post; its own page shows all.
+const REPLIES_SHOWN: i64 = 3;
 
 /// A post as it is shown to somebody.
 #[derive(Debug)]
@@ -30,7 +33,48 @@ pub(crate) struct Shown {
     /// How many saw it, in words.
     pub(crate) seen_text: Option<String>,
     pub(crate) attached: Attached,
+    /// How many answered, and what the visitor answered.
+    pub(crate) answers: Answers,
+    /// The newest replies, or all on a page of its own, oldest first.
+    pub(crate) replies: Vec<ShownReply>,
     pub(crate) may: May,
+}
+
+/// A reply as it is shown to somebody.
+#[derive(Debug)]
+pub(crate) struct ShownReply {
+    pub(crate) reply: Reply,
+    pub(crate) name: String,
+    pub(crate) when: String,
+    /// Between whom it is, in words, if not everybody reads it.
+    pub(crate) between: Option<String>,
+    pub(crate) paragraphs: Vec<Paragraph>,
+    /// Whether the visitor may take it back.
+    pub(crate) mine: bool,
+}
+
+impl ShownReply {
+    fn of(visit: &Visit, view: &View, here: &Here, reply: Reply) -> Self {
+        let me = visit.actor.person();
+        let someone = || view.t("wall-someone");
+        let with = reply.whom.map(|whom| {
+            let other = if here.sight.leads { reply.whom_name.clone().unwrap_or_else(someone) } else { String::new() };
+            if Some(whom) == me { view.t("wall-reply-private") } else { view.t1("wall-reply-with", "name", other) }
+        });
+        Self {
+            name: reply.author_name.clone().unwrap_or_else(someone),
+            when: when(visit, view, reply.at, visit.ctx.clock.now()),
+            between: with,
+            paragraphs: paragraphs(&reply.text),
+            mine: reply.withdrawn_at.is_none() && (here.sight.leads || reply.author == me),
+            reply,
+        }
+    }
+
+    /// What it says.
+    pub(crate) fn words(&self) -> &[Paragraph] {
+        &self.paragraphs
+    }
 }
 
 /// What somebody may do with a post.
@@ -42,6 +86,9 @@ pub(crate) struct May {
     pub(crate) withdraw: bool,
     pub(crate) restore: bool,
     pub(crate) pin: bool,
+    pub(crate) sign: bool,
+    pub(crate) thank: bool,
+    pub(crate) reply: bool,
 }
 
 impl May {
@@ -55,6 +102,9 @@ impl May {
             withdraw: published && may(PostVerb::Withdraw),
             restore: may(PostVerb::Restore),
             pin: may(PostVerb::Pin),
+            sign: may(PostVerb::Sign),
+            thank: may(PostVerb::Thank),
+            reply: may(PostVerb::Reply),
         }
     }
 
@@ -78,6 +128,11 @@ impl Shown {
     /// What it says.
     pub(crate) fn words(&self) -> &[Paragraph] {
         &self.paragraphs
+    }
+
+    /// How many replies are on its own page only.
+    pub(crate) fn more_replies(&self) -> i64 {
+        self.answers.replies.saturating_sub_unsigned(self.replies.len() as u64)
     }
 
     /// Its address.
@@ -114,6 +169,18 @@ async fn ready(visit: &Visit, view: &View, here: &Here, posts: Vec<Post>, whole:
             files.entry(file.post).or_default().push(file);
         }
     }
+    let mut answers: HashMap<PostId, Answers> = HashMap::new();
+    let mut replies: HashMap<PostId, Vec<ShownReply>> = HashMap::new();
+    if let Some(me) = visit.actor.person().filter(|_| posts.iter().any(Post::asks)) {
+        answers =
+            store::answers::counts(db, &span, me, here.sight).await?.into_iter().map(|it| (it.post, it)).collect();
+        if answers.values().any(|it| it.replies > 0) {
+            let each = if whole { REPLIES } else { REPLIES_SHOWN };
+            for reply in store::answers::of_span(db, &span, me, here.sight, each).await? {
+                replies.entry(reply.post).or_default().push(ShownReply::of(visit, view, here, reply));
+            }
+        }
+    }
     let now = visit.ctx.clock.now();
     Ok(posts
         .into_iter()
@@ -126,6 +193,8 @@ async fn ready(visit: &Visit, view: &View, here: &Here, posts: Vec<Post>, whole:
             seen: seen.get(&post.id).copied(),
             seen_text: here.sight.leads.then(|| seen_text(view, here, &post, seen.get(&post.id))).flatten(),
             attached: attached(view, &address(&post), files.remove(&post.id).unwrap_or_default(), whole),
+            answers: answers.get(&post.id).copied().unwrap_or_else(|| Answers::none(post.id)),
+            replies: replies.remove(&post.id).unwrap_or_default(),
             may: May::of(visit, here, &post),
             post,
         })
@@ -167,25 +236,102 @@ pub(crate) fn when(visit: &Visit, view: &View, moment: Timestamp, now: Timestamp
     }
 }
 
-#[derive(Serialize)]
-struct Author<'a> {
+#[derive(Serialize, ToSchema)]
+struct AuthorAnswer {
+    /// None after that person was forgotten.
     id: Option<PersonId>,
-    name: &'a str,
+    name: String,
+}
+
+/// How many saw a post, for those who lead the space.
+#[derive(Serialize, ToSchema)]
+struct SeenAnswer {
+    families: i64,
+    others: i64,
+}
+
+#[derive(Serialize, ToSchema)]
+struct ReplyAnswer {
+    id: ReplyId,
+    author: AuthorAnswer,
+    /// With whom alone those who lead the space talk here.
+    whom: Option<PersonId>,
+    /// None of what was taken back.
+    text: Option<String>,
+    at: Timestamp,
 }
 
 /// A post for a program.
-pub(crate) fn as_json(it: &Shown) -> Value {
+#[derive(Serialize, ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a button")]
+pub(crate) struct PostAnswer {
+    id: PostId,
+    seq: Option<i64>,
+    author: AuthorAnswer,
+    audience: Audience,
+    state: PostState,
+    /// None of what was taken back, but for those who lead the space.
+    text: Option<String>,
+    emergency: bool,
+    pinned: bool,
+    publish_at: Option<Timestamp>,
+    published_at: Option<Timestamp>,
+    corrected_at: Option<Timestamp>,
+    withdrawn_at: Option<Timestamp>,
+    files: Vec<FileAnswer>,
+    /// Pictures that only the post's own address lists.
+    more_pictures: usize,
+    /// Whether people may reply, say thank you, and are asked to sign.
+    replies: bool,
+    reactions: bool,
+    sign: bool,
+    /// How many gave thanks, and whether the one who asks did.
+    thanks: i64,
+    thanked: bool,
+    /// How many signed, for those who lead the space.
+    signatures: Option<i64>,
+    /// When the one who asks signed.
+    signed_at: Option<Timestamp>,
+    /// Replies that the one who asks reads; in a list, the newest.
+    answers: Vec<ReplyAnswer>,
+    seen: Option<SeenAnswer>,
+}
+
+/// A post for a program.
+pub(crate) fn as_json(it: &Shown) -> PostAnswer {
     let post = &it.post;
-    let words = (!it.gone() || it.may.follow).then_some(&post.text);
-    json!({
-        "id": post.id, "seq": post.seq, "author": Author { id: post.author, name: &it.name },
-        "audience": post.audience, "state": post.state, "text": words, "emergency": post.emergency,
-        "pinned": post.pinned_at.is_some(), "publish_at": post.publish_at, "published_at": post.published_at,
-        "corrected_at": post.corrected_at, "withdrawn_at": post.withdrawn_at,
-        "files": files::as_json(&it.attached), "more_pictures": it.attached.more,
-        "replies": post.replies, "reactions": post.reactions, "sign": post.sign,
-        "seen": it.seen.map(|seen| json!({ "families": seen.families, "others": seen.others })),
-    })
+    let answers = it.replies.iter().map(|it| ReplyAnswer {
+        id: it.reply.id,
+        author: AuthorAnswer { id: it.reply.author, name: it.name.clone() },
+        whom: it.reply.whom,
+        text: it.reply.withdrawn_at.is_none().then(|| it.reply.text.clone()),
+        at: it.reply.at,
+    });
+    PostAnswer {
+        id: post.id,
+        seq: post.seq,
+        author: AuthorAnswer { id: post.author, name: it.name.clone() },
+        audience: post.audience,
+        state: post.state,
+        text: (!it.gone() || it.may.follow).then(|| post.text.clone()),
+        emergency: post.emergency,
+        pinned: post.pinned_at.is_some(),
+        publish_at: post.publish_at,
+        published_at: post.published_at,
+        corrected_at: post.corrected_at,
+        withdrawn_at: post.withdrawn_at,
+        files: files::answers(&it.attached),
+        more_pictures: it.attached.more,
+        replies: post.replies,
+        reactions: post.reactions,
+        sign: post.sign,
+        thanks: it.answers.thanks,
+        thanked: it.answers.thanked,
+        signatures: (it.may.follow && post.sign).then_some(it.answers.signatures),
+        signed_at: it.answers.signed_at,
+        answers: answers.collect(),
+        seen: it.seen.map(|seen| SeenAnswer { families: seen.families, others: seen.others }),
+    }
 }
 
 /// The address of the wall's page before these posts.

@@ -5,15 +5,15 @@ use axum::{
     Extension,
     extract::{Path, Query},
 };
-use preau_kernel::{Decision, SpaceId};
+use preau_kernel::{Decision, SpaceId, Timestamp};
 use preau_people::{SpaceHead, Tabs};
 use preau_web::{Answer, View, Visit};
-use serde::Deserialize;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{
     enter,
-    shown::{Piece, Shown, as_json, before, shown},
+    shown::{Piece, PostAnswer, Shown, as_json, before, shown},
 };
 use crate::{
     model::{PAGE, PostState},
@@ -35,9 +35,20 @@ struct WallPage {
     posts: Vec<Shown>,
     kept: Vec<Shown>,
     writes: bool,
-    frozen: Option<preau_kernel::Timestamp>,
+    frozen: Option<Timestamp>,
     first: bool,
     older: Option<String>,
+}
+
+/// A page of a wall for a program.
+#[derive(Serialize, ToSchema)]
+pub(super) struct WallAnswer {
+    /// Those on top, then the newest first.
+    posts: Vec<PostAnswer>,
+    /// The address of the page before, if there is one.
+    older: Option<String>,
+    /// Since when nobody can write here.
+    frozen_at: Option<Timestamp>,
 }
 
 /// `/s/{space}/wall`
@@ -62,8 +73,8 @@ pub(super) async fn wall(
     let posts = shown(&visit, &view, &here, posts).await?;
     let older = if more { before(space, &posts) } else { None };
     if visit.json {
-        let posts: Vec<_> = posts.iter().map(as_json).collect();
-        return visit.json(&json!({ "posts": posts, "older": older, "frozen_at": here.frozen }));
+        let posts = posts.iter().map(as_json).collect();
+        return visit.json(&WallAnswer { posts, older, frozen_at: here.frozen });
     }
     let kept = if first && here.sight.leads { store::unpublished(db, space, me).await? } else { Vec::new() };
     let kept = shown(&visit, &view, &here, kept).await?;

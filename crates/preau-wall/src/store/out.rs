@@ -1,9 +1,20 @@
 //! Whole tables, for the way out, and forgetting a person.
 
-use preau_db::{Db, Result, Tx, args, sql};
+use preau_db::{Db, FromRow, Result, Sql, Tx, Value, args, sql};
 use preau_kernel::{PersonId, SpaceId};
 
 use crate::model::{Post, Version};
+
+/// All rows, however many.
+pub(super) async fn collected<T: FromRow + Send + Sync>(db: &Db, list: Sql<T>, values: &[Value]) -> Result<Vec<T>> {
+    let mut all = Vec::new();
+    db.each(list, values, |row| {
+        all.push(row);
+        Ok(())
+    })
+    .await?;
+    Ok(all)
+}
 
 /// The posts of a person, of a space, or all, in the order in which they were made. Drafts are their author's alone.
 pub(crate) async fn posts(db: &Db, person: Option<PersonId>, space: Option<SpaceId>) -> Result<Vec<Post>> {
@@ -13,13 +24,7 @@ pub(crate) async fn posts(db: &Db, person: Option<PersonId>, space: Option<Space
             "WHERE (p.author = $1 OR $1 IS NULL) AND ((p.space = $2 AND p.state <> 'draft') OR $2 IS NULL) ORDER BY p.id"
         )
     );
-    let mut all = Vec::new();
-    db.each(list, args![person, space], |post| {
-        all.push(post);
-        Ok(())
-    })
-    .await?;
-    Ok(all)
+    collected(db, list, args![person, space]).await
 }
 
 /// What these posts said before.
@@ -29,17 +34,12 @@ pub(crate) async fn versions(db: &Db, person: Option<PersonId>, space: Option<Sp
         "SELECT v.post, v.number, v.text, v.until, v.by_person FROM wall_version v JOIN wall_post p ON p.id = v.post
           WHERE (p.author = $1 OR $1 IS NULL) AND (p.space = $2 OR $2 IS NULL) ORDER BY v.post, v.number"
     );
-    let mut all = Vec::new();
-    db.each(list, args![person, space], |version| {
-        all.push(version);
-        Ok(())
-    })
-    .await?;
-    Ok(all)
+    collected(db, list, args![person, space]).await
 }
 
 /// Makes someone out of a person: their posts stay for those whom they were for, their drafts go.
 pub(crate) async fn forget(tx: &mut Tx, person: PersonId) -> Result<()> {
+    super::answers::forget(tx, person).await?;
     let drafts = sql!("DELETE FROM wall_post WHERE author = $1 AND state IN ('draft', 'waiting')");
     tx.run(drafts, args![person]).await?;
     tx.run(sql!("UPDATE wall_post SET author = NULL, session = NULL WHERE author = $1"), args![person]).await?;

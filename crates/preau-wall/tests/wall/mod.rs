@@ -1,3 +1,4 @@
+mod answers;
 mod files;
 mod hours;
 mod sight;

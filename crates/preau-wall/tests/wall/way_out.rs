@@ -32,8 +32,15 @@ async fn everything_on_the_walls_goes_out_and_comes_back_equal() {
         let (school, _) = open(engine).await;
         let teacher = school.as_(&school.benali);
         let space = school.class_4b;
-        let post = publish(&teacher, space, "Bonjour", &[("replies", "on"), ("sign", "on")]).await;
+        let post = publish(&teacher, space, "Bonjour", &[("replies", "on"), ("sign", "on"), ("reactions", "on")]).await;
         teacher.post(&format!("/s/{space}/wall/{post}/correct"), &[("text", "Bonsoir")]).await;
+        let at = format!("/s/{space}/wall/{post}");
+        for who in [&school.claire, &school.lea] {
+            let who = school.as_(who);
+            assert_eq!(who.post(&format!("{at}/sign"), &[]).await.status, 303);
+            assert_eq!(who.post(&format!("{at}/thank"), &[]).await.status, 303);
+            assert_eq!(who.post(&format!("{at}/replies"), &[("text", "Merci beaucoup")]).await.status, 303);
+        }
         send(&teacher, space, "Brouillon", &[("keep", "draft")]).await;
         let files = [("1.jpg", &photo(60, 40, 1)[..]), ("plan.PDF", b"%PDF-1.7 plan")];
         let at = post_with(&teacher, space, "Photos", &files).await;
@@ -54,8 +61,9 @@ async fn everything_on_the_walls_goes_out_and_comes_back_equal() {
         assert!(everything(first.path()).contains("Bonsoir") && everything(first.path()).contains("Brouillon"));
         let of_class = everything(exported(&school.app, Subject::Space(space)).await.path());
         assert!(of_class.contains("Bonsoir") && !of_class.contains("Brouillon"), "a draft is its author's alone");
-        let of_other = everything(exported(&school.app, Subject::Person(school.lea.id)).await.path());
-        assert!(!of_other.contains("Bonsoir"));
+        let of_lea = everything(exported(&school.app, Subject::Person(school.lea.id)).await.path());
+        assert!(!of_lea.contains("Bonsoir") && of_lea.matches("Merci beaucoup").count() == 1, "her own words");
+        assert!(of_lea.matches(&post).count() == 3, "her signature, her thanks, her reply: {of_lea}");
     }
 }
 
