@@ -24,8 +24,8 @@ use preau_people::{
     store::{Viewer, person_by_login, spaces},
 };
 use preau_wall::{
-    acts::{correct, publish},
-    model::Sight,
+    acts::{answers as replies, correct, files, publish, signatures},
+    model::{Post, PostId, Sight},
     policy::{self as wall, PostVerb, WallVerb},
     store as posts,
 };
@@ -95,23 +95,76 @@ impl Month<'_> {
 
     async fn tell(&self, told: &Told) -> Result<()> {
         let There { ctx, actor, .. } = self.there(told.by, told.at).await?;
+        let me = actor.person().ok_or_else(Problem::not_found)?;
         let here = wall::here(&ctx, &actor, self.space).await?;
         let proof = here.prove(&actor, WallVerb::Write)?;
+        let id = ctx.id();
+        let mut uploads = Vec::new();
+        for picture in told.pictures {
+            uploads.push(files::FILE.bring(&ctx, me, picture.name, picture.bytes).await?);
+        }
+        let ready = files::ready(&ctx, id, me, &uploads).await?;
         let new = publish::NewPost {
+            id,
             text: told.text.to_owned(),
             audience: told.to,
-            replies: told.replies,
+            replies: !told.replies.is_empty(),
             reactions: true,
-            sign: false,
+            sign: told.sign,
             when: publish::When::Now,
         };
         let mut tx = ctx.db.begin().await?;
-        let post = publish::write(&mut Act::new(&ctx, &mut tx, &actor), &proof, new).await?;
+        let mut act = Act::new(&ctx, &mut tx, &actor);
+        let post = publish::write(&mut act, &proof, new).await?;
+        files::attach(&mut act, &post, ready).await?;
         tx.commit().await?;
+        self.describe(told, &post).await?;
+        self.answer_post(told, post.id).await
+    }
+
+    /// Says what the pictures show, and puts the post on top if it stands there.
+    async fn describe(&self, told: &Told, post: &Post) -> Result<()> {
+        let There { ctx, actor, .. } = self.there(told.by, told.at).await?;
+        let here = wall::here(&ctx, &actor, self.space).await?;
+        let there = posts::files::of_post(&ctx.db, post.id).await?;
+        let words = there.iter().zip(told.pictures).map(|(file, picture)| (file.id, picture.alt.to_owned()));
+        let proof = here.prove_post(&ctx, &actor, PostVerb::Correct, post.id).await?;
+        let mut tx = ctx.db.begin().await?;
+        let mut act = Act::new(&ctx, &mut tx, &actor);
+        files::describe(&mut act, &proof, &words.collect::<Vec<_>>()).await?;
         if told.pinned {
             let proof = here.prove_post(&ctx, &actor, PostVerb::Pin, post.id).await?;
+            correct::pin(&mut act, &proof, true).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    async fn answer_post(&self, told: &Told, post: PostId) -> Result<()> {
+        for (at, login) in told.signed {
+            let There { ctx, actor, .. } = self.there(login, *at).await?;
+            let here = wall::here(&ctx, &actor, self.space).await?;
+            let proof = here.prove_post(&ctx, &actor, PostVerb::Sign, post).await?;
             let mut tx = ctx.db.begin().await?;
-            correct::pin(&mut Act::new(&ctx, &mut tx, &actor), &proof, true).await?;
+            signatures::sign(&mut Act::new(&ctx, &mut tx, &actor), &proof).await?;
+            tx.commit().await?;
+        }
+        for (at, login) in told.thanked {
+            let There { ctx, actor, .. } = self.there(login, *at).await?;
+            let here = wall::here(&ctx, &actor, self.space).await?;
+            let proof = here.prove_post(&ctx, &actor, PostVerb::Thank, post).await?;
+            let mut tx = ctx.db.begin().await?;
+            replies::thank(&mut Act::new(&ctx, &mut tx, &actor), &proof, true).await?;
+            tx.commit().await?;
+        }
+        let mut said = Vec::new();
+        for (at, login, text, to) in told.replies {
+            let There { ctx, actor, .. } = self.there(login, *at).await?;
+            let here = wall::here(&ctx, &actor, self.space).await?;
+            let proof = here.prove_post(&ctx, &actor, PostVerb::Reply, post).await?;
+            let to = to.and_then(|to| said.get(to).copied());
+            let mut tx = ctx.db.begin().await?;
+            let mut act = Act::new(&ctx, &mut tx, &actor);
+            said.push(replies::reply(&mut act, &proof, &here, text, to).await?.id);
             tx.commit().await?;
         }
         Ok(())

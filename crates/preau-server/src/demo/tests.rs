@@ -28,6 +28,8 @@ use super::{
 /// What the last month of 4e B is written in.
 const LIVELY_TABLES: &[&str] = &[
     "absence",
+    "blob",
+    "blob_ref",
     "calendar_answer",
     "calendar_bring",
     "calendar_event",
@@ -41,7 +43,12 @@ const LIVELY_TABLES: &[&str] = &[
     "notice",
     "notice_told",
     "outbox",
+    "upload",
+    "wall_file",
     "wall_post",
+    "wall_reply",
+    "wall_signature",
+    "wall_thanks",
 ];
 
 fn services() -> Vec<Box<dyn Service>> {
@@ -159,6 +166,10 @@ async fn a_month_has_passed_in_4e_b_and_each_sees_their_side_of_it() {
         assert!(pupil.contains("Quelle journée") && mother.contains("Quelle journée"));
         assert!(pupil.contains("quelques hypoténuses") && !mother.contains("quelques hypoténuses"));
         assert!(mother.contains("Prévoir des bottes") && !pupil.contains("Prévoir des bottes"));
+        assert!(mother.contains("Un héron cendré, immobile"), "what a picture shows");
+        assert!(mother.contains("c’est moi qui l’ai vue") && !mother.contains("j’ai posé ma journée"), "his alone");
+        let teacher = page(&app, "n.benali", &wall).await;
+        assert!(teacher.contains("j’ai posé ma journée") && teacher.contains("3 signatures"));
         let homework = page(&app, "sami.haddad", "/homework").await;
         assert!(homework.contains("Exercices 31 et 32"), "{homework}");
         let tomorrow = time::macros::date!(2026 - 11 - 25);

@@ -1,7 +1,8 @@
 //! Files from ordinary forms, for browsers without scripts: the same uploads, finished at once.
 
 use axum::extract::multipart::{Field, MultipartError};
-use futures_util::TryStreamExt;
+use bytes::Bytes;
+use futures_util::{Stream, TryStreamExt};
 use http::StatusCode;
 use preau_blob::{BlobError, Stored, rows};
 use preau_kernel::{Kind, PersonId, Problem, Result};
@@ -12,12 +13,28 @@ use crate::Ctx;
 impl Purpose {
     /// Receives the file of a multipart field, to be taken as if it had come in pieces.
     pub async fn receive(&self, ctx: &Ctx, person: PersonId, mut field: Field<'_>) -> Result<UploadId> {
-        let now = ctx.clock.now();
         let metadata =
             Metadata::header(field.file_name().unwrap_or_default(), field.content_type().unwrap_or_default());
+        let body = futures_util::stream::poll_fn(|context| field.try_poll_next_unpin(context));
+        self.received(ctx, person, metadata, body).await
+    }
+
+    /// Keeps a file that this program brings itself, to be taken as if the person had sent it.
+    pub async fn bring(&self, ctx: &Ctx, person: PersonId, name: &str, bytes: impl Into<Bytes>) -> Result<UploadId> {
+        let body = futures_util::stream::iter([Ok::<_, BlobError>(bytes.into())]);
+        self.received(ctx, person, Metadata::header(name, ""), body).await
+    }
+
+    async fn received<E: Into<Box<dyn std::error::Error + Send + Sync>>>(
+        &self,
+        ctx: &Ctx,
+        person: PersonId,
+        metadata: String,
+        body: impl Stream<Item = Result<Bytes, E>> + Send,
+    ) -> Result<UploadId> {
+        let now = ctx.clock.now();
         // Before anything is read: whoever has no room needs not send.
         room(&mut ctx.db.begin().await?, person, 0, now).await?;
-        let body = futures_util::stream::poll_fn(|context| field.try_poll_next_unpin(context));
         let stored = rows::put(&ctx.db, &ctx.blobs, body, self.bytes().unsigned_abs(), now).await;
         let Stored { id: blob, size } = stored.map_err(|error| self.refused(error))?;
         let (id, now) = (ctx.id(), ctx.clock.now());

@@ -14,13 +14,34 @@ pub(super) struct Told {
     pub by: &'static str,
     pub to: Audience,
     pub pinned: bool,
-    pub replies: bool,
+    pub sign: bool,
     pub text: &'static str,
+    pub pictures: &'static [Picture],
+    /// Who signed, and when.
+    pub signed: &'static [(At, &'static str)],
+    /// Who said thank you, and when.
+    pub thanked: &'static [(At, &'static str)],
+    /// Who replied what, when; to which reply alone, counted from the first.
+    pub replies: &'static [(At, &'static str, &'static str, Option<usize>)],
+}
+
+/// A picture, drawn for the demo, and what it shows.
+pub(super) struct Picture {
+    pub name: &'static str,
+    pub bytes: &'static [u8],
+    pub alt: &'static str,
+}
+
+macro_rules! picture {
+    ($name:literal, $alt:literal) => {
+        Picture { name: $name, bytes: include_bytes!(concat!("pictures/", $name)), alt: $alt }
+    };
 }
 
 impl Told {
     const fn new(at: At, by: &'static str, to: Audience, text: &'static str) -> Self {
-        Self { at, by, to, pinned: false, replies: false, text }
+        let (pictures, signed, thanked, replies) = (&[], &[], &[], &[]);
+        Self { at, by, to, pinned: false, sign: false, text, pictures, signed, thanked, replies }
     }
 }
 
@@ -40,14 +61,42 @@ pub(super) const POSTS: &[Told] = &[
         Audience::Members,
         "Évaluation sur le théorème de Pythagore jeudi prochain. À revoir : la leçon du cahier, les exercices 14 à 22. La calculatrice est permise, le téléphone non.",
     ),
-    Told::new(
-        (-15, time!(12:30)),
-        "n.benali",
-        Audience::Families,
-        "Vendredi, nous passons la journée au marais de l’Aubrelle avec la guide de la réserve.\n\n- Départ à 8 h 30 devant le collège, retour à 16 h 45.\n- Prévoir des bottes, un pique-nique et un vêtement de pluie.\n- Le car et la visite sont payés par le foyer : rien à verser.\n\nIl reste deux places pour des parents qui voudraient nous accompagner.",
-    ),
     Told {
-        replies: true,
+        sign: true,
+        signed: &[
+            ((-15, time!(19:20)), "amina.haddad"),
+            ((-15, time!(20:05)), "claire.martin"),
+            ((-14, time!(18:30)), "paul.martin"),
+        ],
+        replies: &[
+            ((-14, time!(18:35)), "paul.martin", "Je peux accompagner la classe, j’ai posé ma journée.", None),
+            ((-13, time!(8:10)), "n.benali", "C’est parfait, merci ! Rendez-vous à 8 h 15 devant la grille.", Some(0)),
+        ],
+        ..Told::new(
+            (-15, time!(12:30)),
+            "n.benali",
+            Audience::Families,
+            "Vendredi, nous passons la journée au marais de l’Aubrelle avec la guide de la réserve.\n\n- Départ à 8 h 30 devant le collège, retour à 16 h 45.\n- Prévoir des bottes, un pique-nique et un vêtement de pluie.\n- Le car et la visite sont payés par le foyer : rien à verser.\n\nIl reste deux places pour des parents qui voudraient nous accompagner.",
+        )
+    },
+    Told {
+        pictures: &[
+            picture!("marais.jpg", "Le marais au petit matin, un ponton entre les roseaux"),
+            picture!("heron.jpg", "Un héron cendré, immobile dans l’eau peu profonde"),
+            picture!("libellule.jpg", "Une libellule bleue posée sur une tige, les ailes ouvertes"),
+            picture!("grenouille.jpg", "Une grenouille verte sur une feuille de nénuphar"),
+        ],
+        thanked: &[
+            ((-12, time!(18:40)), "claire.martin"),
+            ((-12, time!(19:02)), "lea.martin"),
+            ((-12, time!(19:05)), "sami.haddad"),
+            ((-11, time!(12:40)), "amina.haddad"),
+        ],
+        replies: &[
+            ((-12, time!(19:06)), "sami.haddad", "La grenouille, c’est moi qui l’ai vue en premier !", None),
+            ((-12, time!(19:15)), "lea.martin", "Le héron n’a pas bougé, même quand le car a klaxonné.", None),
+            ((-11, time!(8:05)), "n.benali", "Notez-le dans le compte rendu : c’est une vraie observation.", None),
+        ],
         ..Told::new(
             (-12, time!(18:10)),
             "n.benali",
@@ -55,12 +104,18 @@ pub(super) const POSTS: &[Told] = &[
             "Quelle journée ! Un héron qui n’a pas bougé pendant vingt minutes, trois grenouilles, et une libellule bien tardive pour la saison. Merci à tous pour votre curiosité, et aux deux accompagnateurs pour les bottes de rechange.",
         )
     },
-    Told::new(
-        (-10, time!(11:20)),
-        "n.benali",
-        Audience::Members,
-        "Pour le compte rendu de la sortie : appuyez-vous sur vos carnets de terrain. Voici celui du groupe 3, qui a pensé à noter le ciel, la température et le vent. C’est exactement ce qu’il faut.",
-    ),
+    Told {
+        pictures: &[picture!(
+            "carnet.jpg",
+            "Un carnet de terrain ouvert : plantes numérotées, dessin d’une grenouille"
+        )],
+        ..Told::new(
+            (-10, time!(11:20)),
+            "n.benali",
+            Audience::Members,
+            "Pour le compte rendu de la sortie : appuyez-vous sur vos carnets de terrain. Voici celui du groupe 3, qui a pensé à noter le ciel, la température et le vent. C’est exactement ce qu’il faut.",
+        )
+    },
     Told::new(
         (-8, time!(15:30)),
         "direction",
@@ -74,7 +129,9 @@ pub(super) const POSTS: &[Told] = &[
         "Les copies de Pythagore sont corrigées : de très belles démonstrations, et quelques hypoténuses égarées. Je propose un rattrapage mardi à 12 h 45, salle 204, pour qui veut.",
     ),
     Told {
-        replies: true,
+        pictures: &[picture!("radio.jpg", "L’affiche de Radio Michel, un grand micro : première émission, le marais")],
+        thanked: &[((-3, time!(18:20)), "paul.martin"), ((-3, time!(19:30)), "amina.haddad")],
+        replies: &[((-3, time!(18:45)), "lea.martin", "On cherche encore une voix pour la météo !", None)],
         ..Told::new(
             (-3, time!(13:15)),
             "n.benali",
