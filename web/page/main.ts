@@ -3,7 +3,7 @@
  * and every page works without any of them. Buttons that need this script are `hidden` until it runs.
  */
 import { filter } from "./filter";
-import { letFontsIn } from "./fonts";
+import { letInLater } from "./fonts";
 import { watch } from "./live";
 import { send, settle } from "./swap";
 import { drop, upload } from "./upload";
@@ -132,7 +132,7 @@ addEventListener("beforeinstallprompt", (event) => all(document, "[data-install]
   button.hidden = false;
   button.onclick = () => void (event as Event & { prompt: () => Promise<unknown> }).prompt();
 }));
-letFontsIn();
+letInLater();
 ready(document);
 if (waits()) void import("./outbox").then((outbox) => outbox.begin());
 watch(document);

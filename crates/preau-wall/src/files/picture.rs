@@ -16,8 +16,8 @@ use tokio::sync::Semaphore;
 
 /// Longest side of what is looked at, in points: a screen wide.
 pub(crate) const SIDE: u32 = 2048;
-/// Longest side of the small one.
-pub(crate) const SMALL: u32 = 480;
+/// Longest side of the small one: half a telephone wide, and light enough for a line of 400 kbit/s.
+pub(crate) const SMALL: u32 = 360;
 /// Points of a picture: what telephones of 2026 take at most, and some 150 MB when decoded.
 const POINTS: u64 = 50_000_000;
 /// Bytes that decoding one may take.
@@ -29,7 +29,7 @@ const PATIENCE: Duration = Duration::from_mins(1);
 /// JPEG's measure of likeness: no difference is seen, and a screen full stays below 500 kB.
 const QUALITY: u8 = 82;
 /// The small ones are many and small.
-const SMALL_QUALITY: u8 = 68;
+const SMALL_QUALITY: u8 = 60;
 
 static TURNS: Semaphore = Semaphore::const_new(AT_ONCE);
 

@@ -81,7 +81,7 @@ async fn a_photo_stands_upright_on_the_wall_and_nobody_learns_from_it_where_it_w
         let at = post_with(&teacher, space, "La sortie", &[("IMG_1.jpg", &sent)]).await;
         let [whole] = &files_of(&mother, &at).await[..] else { panic!("one file") };
         let (view, small) = (mother.get(whole).await, mother.get(&format!("{whole}/small")).await);
-        for (reply, width, height) in [(&view, 800, 1200), (&small, 320, 480)] {
+        for (reply, width, height) in [(&view, 800, 1200), (&small, 240, 360)] {
             assert_eq!((reply.status, said(reply, "content-type")), (200, "image/jpeg"));
             assert_eq!(said(reply, "cache-control"), "private, no-cache");
             let read = image::load_from_memory(&reply.bytes).unwrap();
@@ -95,7 +95,7 @@ async fn a_photo_stands_upright_on_the_wall_and_nobody_learns_from_it_where_it_w
         assert!(top_left.0[2] > 30, "{top_left:?}");
         let page = mother.get(&format!("/s/{space}/wall")).await.body;
         let tag =
-            format!("<img src=\"{whole}/small\" width=\"320\" height=\"480\" alt=\"Photo 1 sur 1\" loading=\"lazy\"");
+            format!("<img src=\"{whole}/small\" width=\"240\" height=\"360\" alt=\"Photo 1 sur 1\" loading=\"lazy\"");
         assert!(page.contains(&tag), "{page}");
         assert!(!page.contains("/files\">"), "who may not change it is not asked to");
         let again = mother.ask(Method::GET, whole, &[(header::IF_NONE_MATCH, said(&view, "etag"))], "").await;
