@@ -1,4 +1,4 @@
-people-tab-home = Space home
+people-tab-home = Home
 people-tab-members = Members
 people-tab-settings = Settings
 

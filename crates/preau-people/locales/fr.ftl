@@ -1,4 +1,4 @@
-people-tab-home = Accueil de l’espace
+people-tab-home = Accueil
 people-tab-members = Membres
 people-tab-settings = Réglages
 

@@ -13,6 +13,7 @@ where-is-my-data = Where is my data?
 search-label = Look for a person or a space
 search-placeholder = A person, a space
 my-account = My account
+account-short = Account
 my-account-of = My account, { $name }
 my-devices = My devices
 who-looked = Who looked at my record

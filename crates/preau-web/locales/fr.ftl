@@ -13,6 +13,7 @@ where-is-my-data = Où sont mes données ?
 search-label = Chercher une personne ou un espace
 search-placeholder = Une personne, un espace
 my-account = Mon compte
+account-short = Compte
 my-account-of = Mon compte, { $name }
 my-devices = Mes appareils
 who-looked = Qui a regardé ma fiche

@@ -52,14 +52,14 @@ pub(super) const POSTS: &[Told] = &[
             (-21, time!(17:05)),
             "n.benali",
             Audience::Families,
-            "Bonjour à tous,\n\nce mur est notre carnet de liaison : tout ce qui concerne la 4e B est ici, et nulle part ailleurs. Vous pouvez m’écrire quand vous voulez ; je réponds pendant les heures du collège.\n\nJe reçois les familles le mardi de 17 h à 18 h, salle 112, sur rendez-vous.\n\nNadia Benali, professeure principale",
+            "Bonjour à tous,\n\nce mur est notre carnet de liaison : tout ce qui concerne la 4e B est ici, et nulle part ailleurs. Vous pouvez m’écrire quand vous voulez ; je réponds pendant les heures du collège.\n\nJe reçois les familles le mardi de 17 h à 18 h, salle 112, sur rendez-vous.\n\nNadia Benali, professeure principale",
         )
     },
     Told::new(
         (-18, time!(16:40)),
         "j.moreau",
         Audience::Members,
-        "Évaluation sur le théorème de Pythagore jeudi prochain. À revoir : la leçon du cahier, les exercices 14 à 22. La calculatrice est permise, le téléphone non.",
+        "Évaluation sur le théorème de Pythagore jeudi prochain. À revoir : la leçon du cahier, les exercices 14 à 22. La calculatrice est permise, le téléphone non.",
     ),
     Told {
         sign: true,
@@ -70,13 +70,13 @@ pub(super) const POSTS: &[Told] = &[
         ],
         replies: &[
             ((-14, time!(18:35)), "paul.martin", "Je peux accompagner la classe, j’ai posé ma journée.", None),
-            ((-13, time!(8:10)), "n.benali", "C’est parfait, merci ! Rendez-vous à 8 h 15 devant la grille.", Some(0)),
+            ((-13, time!(8:10)), "n.benali", "C’est parfait, merci ! Rendez-vous à 8 h 15 devant la grille.", Some(0)),
         ],
         ..Told::new(
             (-15, time!(12:30)),
             "n.benali",
             Audience::Families,
-            "Vendredi, nous passons la journée au marais de l’Aubrelle avec la guide de la réserve.\n\n- Départ à 8 h 30 devant le collège, retour à 16 h 45.\n- Prévoir des bottes, un pique-nique et un vêtement de pluie.\n- Le car et la visite sont payés par le foyer : rien à verser.\n\nIl reste deux places pour des parents qui voudraient nous accompagner.",
+            "Vendredi, nous passons la journée au marais de l’Aubrelle avec la guide de la réserve.\n\n- Départ à 8 h 30 devant le collège, retour à 16 h 45.\n- Prévoir des bottes, un pique-nique et un vêtement de pluie.\n- Le car et la visite sont payés par le foyer : rien à verser.\n\nIl reste deux places pour des parents qui voudraient nous accompagner.",
         )
     },
     Told {
@@ -93,57 +93,57 @@ pub(super) const POSTS: &[Told] = &[
             ((-11, time!(12:40)), "amina.haddad"),
         ],
         replies: &[
-            ((-12, time!(19:06)), "sami.haddad", "La grenouille, c’est moi qui l’ai vue en premier !", None),
+            ((-12, time!(19:06)), "sami.haddad", "La grenouille, c’est moi qui l’ai vue en premier !", None),
             ((-12, time!(19:15)), "lea.martin", "Le héron n’a pas bougé, même quand le car a klaxonné.", None),
-            ((-11, time!(8:05)), "n.benali", "Notez-le dans le compte rendu : c’est une vraie observation.", None),
+            ((-11, time!(8:05)), "n.benali", "Notez-le dans le compte rendu : c’est une vraie observation.", None),
         ],
         ..Told::new(
             (-12, time!(18:10)),
             "n.benali",
             Audience::Everyone,
-            "Quelle journée ! Un héron qui n’a pas bougé pendant vingt minutes, trois grenouilles, et une libellule bien tardive pour la saison. Merci à tous pour votre curiosité, et aux deux accompagnateurs pour les bottes de rechange.",
+            "Quelle journée ! Un héron qui n’a pas bougé pendant vingt minutes, trois grenouilles, et une libellule bien tardive pour la saison. Merci à tous pour votre curiosité, et aux deux accompagnateurs pour les bottes de rechange.",
         )
     },
     Told {
         pictures: &[picture!(
             "carnet.jpg",
-            "Un carnet de terrain ouvert : plantes numérotées, dessin d’une grenouille"
+            "Un carnet de terrain ouvert : plantes numérotées, dessin d’une grenouille"
         )],
         ..Told::new(
             (-10, time!(11:20)),
             "n.benali",
             Audience::Members,
-            "Pour le compte rendu de la sortie : appuyez-vous sur vos carnets de terrain. Voici celui du groupe 3, qui a pensé à noter le ciel, la température et le vent. C’est exactement ce qu’il faut.",
+            "Pour le compte rendu de la sortie : appuyez-vous sur vos carnets de terrain. Voici celui du groupe 3, qui a pensé à noter le ciel, la température et le vent. C’est exactement ce qu’il faut.",
         )
     },
     Told::new(
         (-8, time!(15:30)),
         "direction",
         Audience::Families,
-        "Les bulletins du premier trimestre seront remis en main propre lors des rencontres parents-professeurs. Les horaires se réservent dans l’onglet « Rendez-vous » de la classe ; les familles sans téléphone peuvent appeler la vie scolaire.",
+        "Les bulletins du premier trimestre seront remis en main propre lors des rencontres parents-professeurs. Les horaires se réservent dans l’onglet « Rendez-vous » de la classe ; les familles sans téléphone peuvent appeler la vie scolaire.",
     ),
     Told::new(
         (-6, time!(16:55)),
         "j.moreau",
         Audience::Members,
-        "Les copies de Pythagore sont corrigées : de très belles démonstrations, et quelques hypoténuses égarées. Je propose un rattrapage mardi à 12 h 45, salle 204, pour qui veut.",
+        "Les copies de Pythagore sont corrigées : de très belles démonstrations, et quelques hypoténuses égarées. Je propose un rattrapage mardi à 12 h 45, salle 204, pour qui veut.",
     ),
     Told {
-        pictures: &[picture!("radio.jpg", "L’affiche de Radio Michel, un grand micro : première émission, le marais")],
+        pictures: &[picture!("radio.jpg", "L’affiche de Radio Michel, un grand micro : première émission, le marais")],
         thanked: &[((-3, time!(18:20)), "paul.martin"), ((-3, time!(19:30)), "amina.haddad")],
-        replies: &[((-3, time!(18:45)), "lea.martin", "On cherche encore une voix pour la météo !", None)],
+        replies: &[((-3, time!(18:45)), "lea.martin", "On cherche encore une voix pour la météo !", None)],
         ..Told::new(
             (-3, time!(13:15)),
             "n.benali",
             Audience::Everyone,
-            "La première émission du club radio parle du marais : Léa et Sami ont monté le son des grenouilles eux-mêmes. Écoute collective lundi à 12 h 30 au CDI.",
+            "La première émission du club radio parle du marais : Léa et Sami ont monté le son des grenouilles eux-mêmes. Écoute collective lundi à 12 h 30 au CDI.",
         )
     },
     Told::new(
         (-1, time!(17:20)),
         "n.benali",
         Audience::Families,
-        "Le goûter de la 4e B approche. Dites dans le calendrier si vous venez et ce que vous apportez : il manque encore des boissons et une nappe.",
+        "Le goûter de la 4e B approche. Dites dans le calendrier si vous venez et ce que vous apportez : il manque encore des boissons et une nappe.",
     ),
 ];
 
@@ -194,7 +194,7 @@ pub(super) const GIVEN: &[Given] = &[
         by: "n.benali",
         subject: "SVT",
         title: "Compte rendu de la sortie au marais",
-        body: "Une page : ce que vous avez observé, une hypothèse sur ce qui explique la place du héron, un dessin légendé.",
+        body: "Une page : ce que vous avez observé, une hypothèse sur ce qui explique la place du héron, un dessin légendé.",
         due: -4,
         minutes: 60,
         hand_in: true,
@@ -203,12 +203,12 @@ pub(super) const GIVEN: &[Given] = &[
                 at: (-5, time!(17:50)),
                 pupil: "lea.martin",
                 text: Some(
-                    "Nous avons vu un héron cendré posé au bord de la roselière pendant vingt minutes. Mon hypothèse : il reste immobile parce que l’eau y est peu profonde et que les grenouilles viennent se chauffer au soleil de ce côté.",
+                    "Nous avons vu un héron cendré posé au bord de la roselière pendant vingt minutes. Mon hypothèse : il reste immobile parce que l’eau y est peu profonde et que les grenouilles viennent se chauffer au soleil de ce côté.",
                 ),
                 state: WorkState::HandedIn,
                 back: Some((
                     (-2, time!(16:10)),
-                    "Très belle hypothèse, Léa, et bien observée. Comment pourrait-on la vérifier ? Pense à la température de l’eau.",
+                    "Très belle hypothèse, Léa, et bien observée. Comment pourrait-on la vérifier ? Pense à la température de l’eau.",
                 )),
             },
             Handed {
@@ -375,7 +375,7 @@ pub(super) const ABSENCES: &[Missed] = &[
         kind: AbsenceKind::Lateness,
         day: 1,
         reason: Reason::Appointment,
-        words: "Rendez-vous chez l’orthodontiste, elle sera là vers 10 h.",
+        words: "Rendez-vous chez l’orthodontiste, elle sera là vers 10 h.",
         answer: None,
     },
 ];
