@@ -170,7 +170,7 @@ class-said-roll = { $count ->
 class-said-unnoted = It is erased.
 class-said-answered = The answer is saved.
 
-notice-group-class = Absences and lateness
+notice-group-class = Absences and homework
 notice-class-absence-noted = { $name } is absent or late: please tell us why
 notice-class-absence-answered = An answer about an absence of { $name }
 
@@ -190,3 +190,6 @@ problem-absence-last = The end comes after the beginning, four months later at m
 problem-absence-words = Say in a few words what it is
 problem-absence-ask = Write your question; only whoever gave the reason can be asked
 problem-absence-answered = The office has already answered: write to them
+notice-class-homework-given = Homework: { $title }
+notice-class-homework-changed = Homework has changed: { $title }
+notice-class-homework-returned = Your work is given back: { $title }

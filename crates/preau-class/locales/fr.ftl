@@ -170,7 +170,7 @@ class-said-roll = { $count ->
 class-said-unnoted = C’est effacé.
 class-said-answered = La réponse est enregistrée.
 
-notice-group-class = Absences et retards
+notice-group-class = Absences et travail à faire
 notice-class-absence-noted = { $name } est absent ou en retard : dites-nous pourquoi
 notice-class-absence-answered = Une réponse à propos d’une absence de { $name }
 
@@ -190,3 +190,6 @@ problem-absence-last = La fin vient après le début, quatre mois plus tard au p
 problem-absence-words = Dites en quelques mots de quoi il s’agit
 problem-absence-ask = Écrivez votre question ; on ne peut la poser qu’à qui a donné le motif
 problem-absence-answered = Le secrétariat a déjà répondu : écrivez-lui
+notice-class-homework-given = Travail à faire : { $title }
+notice-class-homework-changed = Le travail à faire a changé : { $title }
+notice-class-homework-returned = Votre travail est rendu : { $title }

@@ -1,7 +1,8 @@
 //! Making, changing, withdrawing events.
 
 use preau_kernel::{Audience, Can, Kind, PersonId, Problem, Result, SpaceId};
-use preau_people::acts::Act;
+use preau_notices::{Notice, Urgency};
+use preau_people::{acts::Act, store::spaces};
 use serde_json::json;
 use time::Date;
 
@@ -10,6 +11,11 @@ use crate::{
     policy::{CalendarVerb, Place, demand},
     store::{answers, events},
 };
+
+/// What happens to events, and what people are told of it.
+const MADE: &str = "calendar.event-made";
+const CHANGED: &str = "calendar.event-changed";
+const WITHDRAWN: &str = "calendar.event-withdrawn";
 
 /// Days that can be left out of one event that comes again.
 const SKIPS: usize = 400;
@@ -62,7 +68,8 @@ pub async fn make(act: &mut Act<'_>, proof: &Can<CalendarVerb, Place>, new: NewE
     let (it, needs) = filled(act, it, new)?;
     events::set(act.tx, &it).await?;
     set_needs(act, &it, needs).await?;
-    tell(act, &it, "calendar.event-made").await?;
+    tell(act, &it, MADE).await?;
+    tell_people(act, &it, MADE).await?;
     Ok(it)
 }
 
@@ -78,7 +85,8 @@ pub async fn change(
     (it.version, it.updated_at) = (before.version + 1, act.now());
     events::set(act.tx, &it).await?;
     set_needs(act, &it, needs).await?;
-    tell(act, &it, "calendar.event-changed").await?;
+    tell(act, &it, CHANGED).await?;
+    tell_people(act, &it, CHANGED).await?;
     Ok(it)
 }
 
@@ -127,7 +135,9 @@ pub async fn set_withdrawn(act: &mut Act<'_>, proof: &Can<CalendarVerb, Place>, 
     let withdrawn_at = away.then_some(now);
     let after = Event { withdrawn_at, version: it.version + 1, updated_at: now, ..it.clone() };
     events::set(act.tx, &after).await?;
-    tell(act, &after, if away { "calendar.event-withdrawn" } else { "calendar.event-made" }).await
+    let name = if away { WITHDRAWN } else { MADE };
+    tell(act, &after, name).await?;
+    tell_people(act, &after, name).await
 }
 
 /// Leaves one time of an event out.
@@ -142,7 +152,32 @@ pub async fn skip(act: &mut Act<'_>, proof: &Can<CalendarVerb, Place>, it: &Even
     let skips = format!("{} {day}", it.skips).trim().to_owned();
     let after = Event { skips, version: it.version + 1, updated_at: act.now(), ..it.clone() };
     events::set(act.tx, &after).await?;
-    tell(act, &after, "calendar.event-changed").await
+    tell(act, &after, CHANGED).await?;
+    tell_people(act, &after, CHANGED).await
+}
+
+/// Tells those for whom an event of a space is what became of it, instead of what they were told before.
+async fn tell_people(act: &mut Act<'_>, it: &Event, kind: &'static str) -> Result<()> {
+    let Some(space) = it.space else { return Ok(()) };
+    for before in [MADE, CHANGED, WITHDRAWN] {
+        preau_notices::recall(act.ctx, act.tx, before, it.id.uuid()).await?;
+    }
+    let meant = spaces::meant(&act.ctx.db, space, it.audience, act.now()).await?;
+    let to: Vec<PersonId> = meant.into_iter().map(|it| it.person).collect();
+    let notice = Notice {
+        kind,
+        about: it.id.uuid(),
+        space: Some(space),
+        // Who may not open what was withdrawn finds the month.
+        link: match it.withdrawn_at {
+            Some(_) => format!("/s/{space}/calendar"),
+            None => format!("/calendar/e/{}", it.id),
+        },
+        args: vec![("title", it.title.clone())],
+        from: act.actor.person(),
+        urgency: Urgency::Ordinary,
+    };
+    preau_notices::tell(act.ctx, act.tx, &notice, &to).await
 }
 
 pub(crate) async fn tell(act: &mut Act<'_>, it: &Event, name: &str) -> Result<()> {

@@ -1,7 +1,8 @@
 //! Appointments: opening a round, taking a slot, giving it back.
 
-use preau_kernel::{CalendarEntry, Can, Kind, PersonId, Problem, Result, When};
-use preau_people::acts::Act;
+use preau_kernel::{Audience, CalendarEntry, Can, Kind, PersonId, Problem, Result, Role, When};
+use preau_notices::{Notice, Urgency};
+use preau_people::{acts::Act, store::spaces};
 use serde_json::json;
 
 use super::port;
@@ -11,6 +12,8 @@ use crate::{
     store::meetings,
 };
 
+/// What families are told.
+const OPENED: &str = "calendar.round-opened";
 /// What slots are called in the calendars where they stand.
 const SOURCE: &str = "calendar.slot";
 
@@ -29,7 +32,8 @@ pub async fn open(act: &mut Act<'_>, proof: &Can<CalendarVerb, Place>, new: NewR
         let slot = Slot { id, round, start_at, end_at, child: None, guardian: None, taken_at: None };
         meetings::insert_slot(act.tx, &slot).await?;
     }
-    tell(act, &round, "calendar.round-opened").await?;
+    tell(act, &round, OPENED).await?;
+    tell_families(act, &round).await?;
     Ok(round)
 }
 
@@ -119,7 +123,28 @@ pub async fn set_withdrawn(
             show(act, round, &slot, who).await?;
         }
     }
-    tell(act, round, if away { "calendar.round-withdrawn" } else { "calendar.round-opened" }).await
+    if away {
+        preau_notices::recall(act.ctx, act.tx, OPENED, round.id.uuid()).await?;
+        return tell(act, round, "calendar.round-withdrawn").await;
+    }
+    tell_families(act, round).await?;
+    tell(act, round, OPENED).await
+}
+
+/// Tells the families that they can choose their time.
+async fn tell_families(act: &mut Act<'_>, round: &Round) -> Result<()> {
+    let meant = spaces::meant(&act.ctx.db, round.space, Audience::Families, act.now()).await?;
+    let to: Vec<PersonId> = meant.iter().filter(|it| it.role == Role::Guardian).map(|it| it.person).collect();
+    let notice = Notice {
+        kind: OPENED,
+        about: round.id.uuid(),
+        space: Some(round.space),
+        link: format!("/appointments/{}", round.id),
+        args: vec![("title", round.title.clone())],
+        from: act.actor.person(),
+        urgency: Urgency::Ordinary,
+    };
+    preau_notices::tell(act.ctx, act.tx, &notice, &to).await
 }
 
 async fn tell(act: &mut Act<'_>, round: &Round, name: &str) -> Result<()> {

@@ -3,7 +3,7 @@
 use preau_kernel::{Audience, CalendarEntry, When};
 use preau_testkit::engines;
 use preau_web::{Subject, ports};
-use time::macros::date;
+use time::{Duration, macros::date};
 
 use super::world::{School, accepted, archive, between, comes_back_whole, event, is_said, open, plain};
 
@@ -224,9 +224,38 @@ async fn the_calendar_goes_out_and_comes_back_whole_and_whoever_is_erased_brings
         assert!(!all.contains("Dentiste") && !all.contains(&school.claire.id.to_string()), "{all}");
         assert!(school.as_(&school.benali).get(&path).await.body.contains("0 sur 2"));
         accepted(&school.as_(&school.benali).post(&format!("{path}/withdraw"), &[]).await);
-        school.app.clock.advance(time::Duration::days(91));
+        school.app.clock.advance(Duration::days(91));
         school.app.app.plan().await.unwrap();
         school.app.settle().await;
         assert!(!archive(&school, Subject::All).await.contains("Kermesse"), "what was withdrawn long ago is forgotten");
+    }
+}
+
+/// What somebody is told, newest first; at the hours at which they may be.
+async fn told(school: &School, person: &preau_people::Person) -> Vec<String> {
+    let list = school.as_(person).get_json("/notices").await.json()["notices"].as_array().unwrap().clone();
+    list.iter().map(|it| plain(it["title"].as_str().unwrap())).collect()
+}
+
+#[tokio::test]
+async fn those_whom_a_date_means_are_told_once_what_became_of_it() {
+    for engine in engines() {
+        let school = open(engine).await;
+        school.app.clock.advance(Duration::hours(16));
+        let path = event(&school, &[("audience", "families")]).await;
+        school.app.settle().await;
+        assert_eq!(told(&school, &school.claire).await, ["Nouvelle date : Kermesse"]);
+        assert!(told(&school, &school.lea).await.is_empty() && told(&school, &school.benali).await.is_empty());
+        let teacher = school.as_(&school.benali);
+        let later = [("title", "Kermesse"), ("first", "2020-03-21"), ("audience", "families")];
+        accepted(&teacher.post(&path, &later).await);
+        school.app.settle().await;
+        assert_eq!(told(&school, &school.claire).await, ["Une date a changé : Kermesse"]);
+        accepted(&teacher.post(&format!("{path}/withdraw"), &[]).await);
+        school.app.settle().await;
+        assert_eq!(told(&school, &school.claire).await, ["Annulé : Kermesse"]);
+        let own = [("title", "Dentiste"), ("first", "2020-03-18")];
+        accepted(&school.as_(&school.claire).post("/calendar", &own).await);
+        assert_eq!(told(&school, &school.claire).await.len(), 1, "nobody is told of their own");
     }
 }

@@ -2,13 +2,17 @@
 
 use preau_calendar::Calendar;
 use preau_db::Engine;
+use preau_notices::Notices;
 use preau_people::Tabs;
+use preau_signin::Signin;
 pub(crate) use preau_testkit::School;
 use preau_testkit::{Reply, TestApp, Visitor, no_school};
 use preau_web::{Archive, ArchiveReader, Service, Subject};
 
 fn services() -> Vec<Box<dyn Service>> {
-    vec![Box::new(Calendar::new(Tabs::new(preau_calendar::TABS)))]
+    let calendar = Calendar::new(Tabs::new(preau_calendar::TABS));
+    // Notices remember by which device somebody is woken: sign-in's table.
+    vec![Box::new(Signin::new()), Box::new(Notices::default()), Box::new(calendar)]
 }
 
 /// The school. Its clock begins on Monday, the 16th of March 2020, in the evening.

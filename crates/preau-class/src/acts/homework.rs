@@ -1,7 +1,8 @@
 //! Giving homework, doing it, giving it back.
 
-use preau_kernel::{Can, Kind, PersonId, Problem, Result, SpaceId};
-use preau_people::{acts::Act, fields::words};
+use preau_kernel::{Audience, Can, Kind, PersonId, Problem, Result, Role, SpaceId};
+use preau_notices::{Notice, Urgency};
+use preau_people::{acts::Act, fields::words, store::spaces};
 use preau_web::{Zone, ports};
 use serde_json::json;
 use time::PrimitiveDateTime;
@@ -11,6 +12,11 @@ use crate::{
     policy::{ClassVerb, Pupil, demand},
     store::homework,
 };
+
+/// What pupils are told.
+const GIVEN: &str = "class.homework-given";
+const CHANGED: &str = "class.homework-changed";
+const RETURNED: &str = "class.homework-returned";
 
 /// Words that a guardian may add to one piece of homework.
 const WORDS: i64 = 20;
@@ -45,7 +51,7 @@ pub async fn give(
     };
     let given = filled(blank, new, zone);
     homework::insert(act.tx, &given).await?;
-    announce(act, calendar, &given, "class.homework-given").await?;
+    announce(act, calendar, &given, GIVEN).await?;
     Ok(given)
 }
 
@@ -71,7 +77,7 @@ pub async fn correct(
     if after == *before {
         return Ok(after);
     }
-    change(act, before, after, calendar, "class.homework-changed").await
+    change(act, before, after, calendar, CHANGED).await
 }
 
 /// Takes homework away from all who saw it; nothing that was handed in is lost.
@@ -95,7 +101,7 @@ pub async fn restore(
 ) -> Result<Homework> {
     about(proof, before)?;
     let after = Homework { withdrawn_at: None, ..before.clone() };
-    change(act, before, after, calendar, "class.homework-given").await
+    change(act, before, after, calendar, GIVEN).await
 }
 
 /// The proof is one for the space of this homework.
@@ -130,7 +136,29 @@ async fn announce(act: &mut Act<'_>, calendar: &dyn ports::Calendar, it: &Homewo
         None => calendar.put(act.ctx, act.tx, &entry).await?,
         Some(_) => calendar.remove(act.ctx, act.tx, entry.source, entry.thing).await?,
     }
+    for told in [GIVEN, CHANGED] {
+        preau_notices::recall(act.ctx, act.tx, told, it.id.uuid()).await?;
+    }
+    if it.withdrawn_at.is_none() {
+        let pupils = spaces::meant(&act.ctx.db, it.space, Audience::Members, act.now()).await?;
+        let pupils: Vec<_> = pupils.iter().filter(|it| it.role == Role::Member).map(|it| it.person).collect();
+        tell_of(act, it, if event == CHANGED { CHANGED } else { GIVEN }, &pupils).await?;
+    }
     act.tell(event, Some(it.space), json!({ "homework": it.id })).await
+}
+
+/// Tells pupils. Families see it in their week, where they look for it: a notice a lesson is nobody's peace.
+async fn tell_of(act: &mut Act<'_>, it: &Homework, kind: &'static str, pupils: &[PersonId]) -> Result<()> {
+    let notice = Notice {
+        kind,
+        about: it.id.uuid(),
+        space: Some(it.space),
+        link: format!("/homework/{}", it.id),
+        args: vec![("title", it.title.clone())],
+        from: act.actor.person(),
+        urgency: Urgency::Ordinary,
+    };
+    preau_notices::tell(act.ctx, act.tx, &notice, pupils).await
 }
 
 /// The work of the proof's pupil, if they may change it.
@@ -201,7 +229,8 @@ pub async fn give_back(
     }
     (work.state, work.words, work.by_person) = (state, text, act.actor.person());
     (work.returned_at, work.updated_at) = ((state == WorkState::Returned).then_some(now), now);
-    write(act, it, &work, "class.homework-returned").await
+    write(act, it, &work, RETURNED).await?;
+    if state == WorkState::Returned { tell_of(act, it, RETURNED, &[pupil]).await } else { Ok(()) }
 }
 
 async fn write(act: &mut Act<'_>, it: &Homework, work: &Work, event: &str) -> Result<()> {

@@ -231,3 +231,33 @@ async fn homework_goes_out_and_comes_back_whole_and_a_pupil_who_is_erased_leaves
         assert_eq!(archive(&school, Subject::Person(tom.id)).await.matches('{').count(), 0);
     }
 }
+
+#[tokio::test]
+async fn pupils_are_told_of_their_homework_and_families_find_it_in_their_week() {
+    for engine in engines() {
+        let (school, _) = open(engine).await;
+        school.app.clock.advance(Duration::hours(16));
+        let (teacher, lea) = (school.as_(&school.benali), school.as_(&school.lea));
+        let told = async |who: &Visitor| {
+            school.app.settle().await;
+            let list = who.get_json("/notices").await.json()["notices"].as_array().unwrap().clone();
+            list.iter().map(|it| it["kind"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        let id = given(&school, &[("hand_in", "on")]).await;
+        let path = format!("/homework/{id}");
+        assert_eq!(told(&lea).await, ["class.homework-given"]);
+        assert!(told(&school.as_(&school.claire)).await.is_empty() && told(&teacher).await.is_empty());
+        let fields = [("title", "Exercice 5"), ("due", "2020-03-20"), ("hand_in", "on")];
+        accepted(&teacher.post(&path, &fields).await);
+        assert_eq!(told(&lea).await, ["class.homework-changed"]);
+        accepted(&lea.post(&format!("{path}/hand-in"), &[("text", "Voilà")]).await);
+        let words = format!("words-{}", school.lea.id);
+        accepted(&teacher.post(&format!("{path}/return"), &[(words.as_str(), "Bien")]).await);
+        let mut hers = told(&lea).await;
+        hers.sort_unstable();
+        assert_eq!(hers, ["class.homework-changed", "class.homework-returned"]);
+        assert_eq!(told(&school.as_(&school.sami)).await, ["class.homework-changed"]);
+        accepted(&teacher.post(&format!("{path}/withdraw"), &[]).await);
+        assert!(told(&school.as_(&school.sami)).await.is_empty());
+    }
+}
