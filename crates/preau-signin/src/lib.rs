@@ -37,7 +37,7 @@ use async_trait::async_trait;
 use axum::Extension;
 use http::request::Parts;
 use preau_db::{Db, Migration, Tx};
-use preau_kernel::{Actor, Event, Kind, PersonId, Problem, Result, SignedIn, SpaceKind, Timestamp};
+use preau_kernel::{Actor, Event, Kind, PersonId, Problem, Result, SessionId, SignedIn, SpaceKind, Timestamp};
 use preau_people::{LEADERS, Tab};
 use preau_web::{Archive, ArchiveReader, Authenticate, Check, Ctx, Routes, Service, Subject, VerbRoles};
 
@@ -93,6 +93,12 @@ impl Signin {
     /// quick, so that a sync client can ask with each request. `now` is `ctx.clock.now()`.
     pub async fn app_login(db: &Db, now: Timestamp, login: &str, password: &str) -> Result<Option<Actor>> {
         acts::app_password::login(db, now, login, password).await
+    }
+
+    /// Ends a session of a person, in the change's own transaction: whoever sent something by it has to sign in anew.
+    /// Whether the actor may is for the policy of the service that asks. Gives whether the session was still open.
+    pub async fn end_session(tx: &mut Tx, person: PersonId, session: SessionId) -> Result<bool> {
+        Ok(sessions::end_one(tx, person, session).await? > 0)
     }
 
     /// Makes an app password for a person: `preau app-password LOGIN`. The text is shown once and not kept.

@@ -227,3 +227,12 @@ problem-wall-reminded = A reminder has already gone out today. Wait until tomorr
 
 notice-wall-replied = A reply: “{ $words }”
 notice-wall-unsigned = To be signed: “{ $words }”
+wall-freeze = Freeze this wall
+wall-freeze-why = Is something wrong?
+wall-freeze-hint = Freezing the wall keeps everybody from writing on it while you look into it. It can still be read. You can open it again here.
+wall-thaw = Let people write again
+wall-withdraw-close = Take back, and sign out the device of { $name }
+wall-said-frozen = The wall is frozen: nobody can write on it.
+wall-said-thawed = People can write on this wall again.
+problem-wall-own-session = These are your own words: take them back, or sign out your devices from your account.
+problem-wall-session-forgotten = Nobody knows any more from which device this was sent. Take it back, and tell the office.

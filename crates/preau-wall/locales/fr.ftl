@@ -227,3 +227,12 @@ problem-wall-reminded = Une relance est déjà partie aujourd’hui. Attendez de
 
 notice-wall-replied = Une réponse : « { $words } »
 notice-wall-unsigned = À signer : « { $words } »
+wall-freeze = Geler ce mur
+wall-freeze-why = Quelque chose ne va pas ?
+wall-freeze-hint = Geler le mur empêche tout le monde d’y écrire, le temps d’y voir clair. On peut toujours le lire. Vous pourrez le rouvrir ici.
+wall-thaw = Laisser écrire de nouveau
+wall-withdraw-close = Retirer, et déconnecter l’appareil de { $name }
+wall-said-frozen = Le mur est gelé : plus personne ne peut y écrire.
+wall-said-thawed = On peut de nouveau écrire sur ce mur.
+problem-wall-own-session = Ce sont vos propres mots : retirez-les, ou déconnectez vos appareils depuis votre compte.
+problem-wall-session-forgotten = On ne sait plus depuis quel appareil ceci a été envoyé. Retirez-le, et prévenez le secrétariat.

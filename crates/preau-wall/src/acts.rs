@@ -4,6 +4,7 @@
 pub mod answers;
 pub mod correct;
 pub mod files;
+pub mod freeze;
 pub mod publish;
 pub mod signatures;
 pub mod withdraw;

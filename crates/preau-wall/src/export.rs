@@ -14,7 +14,7 @@ use tokio_util::io::ReaderStream;
 
 use crate::{
     acts::files::owner,
-    model::{FILE_BYTES, File, FileId, FileKind, Post, Reply, Signature, Thanks, Version},
+    model::{FILE_BYTES, File, FileId, FileKind, Frozen, Post, Reply, Signature, Thanks, Version},
     store::{self, out},
 };
 
@@ -28,6 +28,9 @@ pub(crate) async fn export(ctx: &Ctx, subject: Subject, archive: &mut Archive) -
     };
     archive.records("wall/posts.jsonl", out::posts(db, person, space).await?)?;
     archive.records("wall/versions.jsonl", out::versions(db, person, space).await?)?;
+    if person.is_none() {
+        archive.records("wall/frozen.jsonl", out::frozen(db, space).await?)?;
+    }
     archive.records("wall/replies.jsonl", store::answers::replies_out(db, person, space).await?)?;
     archive.records("wall/signatures.jsonl", store::answers::signatures_out(db, person, space).await?)?;
     archive.records("wall/thanks.jsonl", store::answers::thanks_out(db, person, space).await?)?;
@@ -68,8 +71,11 @@ pub(crate) async fn import(ctx: &Ctx, tx: &mut Tx, archive: &ArchiveReader) -> R
     for version in archive.records::<Version>("wall/versions.jsonl")? {
         store::insert_version(tx, &version?).await?;
     }
+    for frozen in archive.records::<Frozen>("wall/frozen.jsonl")? {
+        store::freeze(tx, &frozen?).await?;
+    }
     for reply in archive.records::<Reply>("wall/replies.jsonl")? {
-        store::answers::insert_reply(tx, &reply?).await?;
+        store::answers::insert_reply(tx, &reply?, None).await?;
     }
     for signature in archive.records::<Signature>("wall/signatures.jsonl")? {
         store::answers::sign(tx, &signature?).await?;

@@ -39,7 +39,8 @@ CREATE TABLE wall_reply (
   text TEXT NOT NULL,
   at {ts} NOT NULL,
   withdrawn_at {ts},
-  withdrawn_by {uuid}
+  withdrawn_by {uuid},
+  session {uuid}
 );
 CREATE INDEX wall_reply_post ON wall_reply (post, id);
 CREATE INDEX wall_reply_author ON wall_reply (author, at);

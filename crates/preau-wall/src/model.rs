@@ -131,6 +131,19 @@ row! {
     }
 }
 
+row! {
+    /// A wall on which nobody can write for now.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub struct Frozen {
+        /// Of which space.
+        pub space: SpaceId,
+        /// Since when.
+        pub at: Timestamp,
+        /// Who froze it.
+        pub by_person: Option<PersonId>,
+    }
+}
+
 /// What somebody may see of a space's wall, by what they are there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "a role for each")]

@@ -26,6 +26,7 @@ pub(crate) fn routes(tabs: Tabs, marks: Marks) -> Routes {
         .get("/s/{space}/wall", "The wall of a space, 50 posts a page", wall::wall)
         .json::<wall::WallAnswer>()
         .post("/s/{space}/wall", "Writes on the wall of a space", write::write)
+        .post("/s/{space}/wall/freeze", "Freezes a wall, or lets it go on", wall::freeze)
         .get("/s/{space}/wall/new", "The form for a new post", write::new)
         .get("/s/{space}/wall/{post}", "One post", post::one)
         .json::<shown::PostAnswer>()

@@ -12,7 +12,7 @@ use preau_db::{Db, Result, Tx, args, row, sql};
 use preau_kernel::{PersonId, SessionId, SpaceId, Timestamp};
 use preau_people::store::Viewer;
 
-use crate::model::{Post, PostId, Sight, Version};
+use crate::model::{Frozen, Post, PostId, Sight, Version};
 
 macro_rules! posts {
     ($rest:expr) => {
@@ -284,8 +284,26 @@ pub async fn frozen(db: &Db, space: SpaceId) -> Result<Option<Timestamp>> {
     Ok(db.opt(find, args![space]).await?.map(|(at,)| at))
 }
 
-/// Forgets from which session posts came before a moment, and what marks of their readers could be made with.
+/// Freezes a wall; whether it was not frozen before.
+pub(crate) async fn freeze(tx: &mut Tx, it: &Frozen) -> Result<bool> {
+    let insert = sql!("INSERT INTO wall_frozen (space, at, by_person) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
+    Ok(tx.run(insert, args![it.space, it.at, it.by_person]).await? > 0)
+}
+
+/// Lets a wall go on; whether it was frozen.
+pub(crate) async fn thaw(tx: &mut Tx, space: SpaceId) -> Result<bool> {
+    Ok(tx.run(sql!("DELETE FROM wall_frozen WHERE space = $1"), args![space]).await? > 0)
+}
+
+/// By which session a post was sent, while that is known.
+pub(crate) async fn session_of(tx: &mut Tx, id: PostId) -> Result<Option<SessionId>> {
+    let find = sql!((Option<SessionId>,), "SELECT session FROM wall_post WHERE id = $1");
+    Ok(tx.opt(find, args![id]).await?.and_then(|(session,)| session))
+}
+
+/// Forgets from which session posts and replies came before a moment, and what marks of readers could be made with.
 pub(crate) async fn forget_traces(tx: &mut Tx, before: Timestamp) -> Result<u64> {
+    tx.run(sql!("UPDATE wall_reply SET session = NULL WHERE at < $1 AND session IS NOT NULL"), args![before]).await?;
     let forget = sql!(
         "UPDATE wall_post SET session = NULL, seen_key = NULL
           WHERE coalesce(published_at, created_at) < $1 AND (session IS NOT NULL OR seen_key IS NOT NULL)"

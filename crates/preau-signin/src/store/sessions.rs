@@ -252,13 +252,13 @@ pub(crate) async fn pair(
     Ok(())
 }
 
-/// Forgets a person's devices and sessions.
 /// Ends all sessions of a person; their devices stay known.
 pub(crate) async fn end_all(tx: &mut Tx, person: PersonId) -> Result<()> {
     tx.run(sql!("DELETE FROM signin_session WHERE person = $1"), args![person]).await?;
     Ok(())
 }
 
+/// Forgets a person's devices and sessions.
 pub(crate) async fn forget_person(tx: &mut Tx, person: PersonId) -> Result<()> {
     end_all(tx, person).await?;
     tx.run(sql!("DELETE FROM signin_device WHERE person = $1"), args![person]).await?;

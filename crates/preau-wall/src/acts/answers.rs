@@ -6,7 +6,7 @@ use preau_notices::{Notice, Urgency};
 use preau_people::acts::Act;
 use serde_json::json;
 
-use super::{record, tell_of};
+use super::{freeze::end_session, record, session, tell_of};
 use crate::{
     model::{Post, REPLIES, REPLIES_AN_HOUR, REPLY_LIMIT, Reply, ReplyId, Thanks, UNDO, excerpt},
     policy::{Here, PostVerb, demand},
@@ -63,7 +63,7 @@ pub async fn reply(
         author_name: None,
         whom_name: None,
     };
-    store::insert_reply(act.tx, &it).await?;
+    store::insert_reply(act.tx, &it, session(act.actor)).await?;
     tell_of(act, "wall.replied", post).await?;
     tell_readers(act, post, &it).await?;
     Ok(it)
@@ -84,8 +84,15 @@ async fn tell_readers(act: &mut Act<'_>, post: &Post, it: &Reply) -> Result<()> 
     preau_notices::tell(act.ctx, act.tx, &notice, &to).await
 }
 
-/// Takes a reply back: its writer, or whoever leads the space.
-pub async fn withdraw(act: &mut Act<'_>, proof: &Can<PostVerb, Post>, here: &Here, id: ReplyId) -> Result<()> {
+/// Takes a reply back: its writer, or whoever leads the space. With `close`, its writer is signed out where they sent it
+/// from.
+pub async fn withdraw(
+    act: &mut Act<'_>,
+    proof: &Can<PostVerb, Post>,
+    here: &Here,
+    id: ReplyId,
+    close: bool,
+) -> Result<()> {
     let (mut it, me) = mine(act, proof, here, id).await?;
     if it.withdrawn_at.is_some() {
         return Err(Problem::new(Kind::Conflict, "wall-withdrawn"));
@@ -94,6 +101,10 @@ pub async fn withdraw(act: &mut Act<'_>, proof: &Can<PostVerb, Post>, here: &Her
     store::set_reply_withdrawn(act.tx, id, it.withdrawn_at, Some(me)).await?;
     preau_notices::recall(act.ctx, act.tx, TOLD, id.uuid()).await?;
     tell_of(act, "wall.replied", proof.resource()).await?;
+    if close {
+        let session = store::session_of(act.tx, id).await?;
+        end_session(act, proof.resource().space, it.author, session).await?;
+    }
     if it.author == Some(me) {
         return Ok(());
     }

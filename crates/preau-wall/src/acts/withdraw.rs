@@ -6,6 +6,7 @@ use preau_people::acts::Act;
 use serde_json::json;
 
 use super::{
+    freeze::end_session,
     publish::{TOLD, tell_readers},
     record, tell_of,
 };
@@ -15,8 +16,9 @@ use crate::{
     store,
 };
 
-/// Takes a post back from everybody. Its row stays for those who lead the space.
-pub async fn withdraw(act: &mut Act<'_>, proof: &Can<PostVerb, Post>) -> Result<()> {
+/// Takes a post back from everybody. Its row stays for those who lead the space. With `close`, whoever wrote it is
+/// signed out where they sent it from: somebody else may hold their telephone.
+pub async fn withdraw(act: &mut Act<'_>, proof: &Can<PostVerb, Post>, close: bool) -> Result<()> {
     demand(proof, PostVerb::Withdraw)?;
     let mut post = store::post_in(act.tx, proof.resource().id).await?.ok_or_else(Problem::not_found)?;
     if post.state != PostState::Published {
@@ -29,6 +31,10 @@ pub async fn withdraw(act: &mut Act<'_>, proof: &Can<PostVerb, Post>) -> Result<
     store::update(act.tx, &post).await?;
     preau_notices::recall(act.ctx, act.tx, TOLD, post.id.uuid()).await?;
     tell_of(act, "wall.withdrawn", &post).await?;
+    if close {
+        let session = store::session_of(act.tx, post.id).await?;
+        end_session(act, post.space, post.author, session).await?;
+    }
     record(act, WALL_WITHDRAW, post.space, json!({ "post": post.id })).await
 }
 

@@ -122,11 +122,13 @@ pub(super) async fn withdraw(
     visit: Visit,
     Extension(tabs): Extension<Tabs>,
     Path((space, id, reply)): Path<(SpaceId, PostId, ReplyId)>,
+    Form(fields): Form<Fields>,
 ) -> Answer {
     let (here, _) = enter(&visit, &tabs, space).await?;
     let proof = here.prove_post(&visit.ctx, &visit.actor, PostVerb::See, id).await?;
     let mut tx = visit.ctx.db.begin().await?;
-    answers::withdraw(&mut Act::new(&visit.ctx, &mut tx, &visit.actor), &proof, &here, reply).await?;
+    let mut act = Act::new(&visit.ctx, &mut tx, &visit.actor);
+    answers::withdraw(&mut act, &proof, &here, reply, fields.ticked("close")).await?;
     tx.commit().await?;
     let at = post_of(space, id);
     let said = Said::new("wall-said-reply-withdrawn").undo(format!("{at}/replies/{reply}/restore"));

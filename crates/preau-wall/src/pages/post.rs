@@ -161,11 +161,13 @@ pub(super) async fn withdraw(
     visit: Visit,
     Extension(tabs): Extension<Tabs>,
     Path((space, id)): Path<(SpaceId, PostId)>,
+    Form(fields): Form<Fields>,
 ) -> Answer {
     let (here, _) = enter(&visit, &tabs, space).await?;
     let proof = here.prove_post(&visit.ctx, &visit.actor, PostVerb::Withdraw, id).await?;
     let mut tx = visit.ctx.db.begin().await?;
-    withdraw::withdraw(&mut Act::new(&visit.ctx, &mut tx, &visit.actor), &proof).await?;
+    let mut act = Act::new(&visit.ctx, &mut tx, &visit.actor);
+    withdraw::withdraw(&mut act, &proof, fields.ticked("close")).await?;
     tx.commit().await?;
     let said = Said::new("wall-said-withdrawn").undo(format!("/s/{space}/wall/{id}/restore"));
     visit.go_and_say(&wall_of(space), &said)

@@ -51,6 +51,8 @@ pub(crate) struct ShownReply {
     pub(crate) paragraphs: Vec<Paragraph>,
     /// Whether the visitor may take it back.
     pub(crate) mine: bool,
+    /// Whether the visitor wrote it.
+    pub(crate) own: bool,
 }
 
 impl ShownReply {
@@ -66,6 +68,7 @@ impl ShownReply {
             when: when(visit, view, reply.at, visit.ctx.clock.now()),
             between: with,
             paragraphs: paragraphs(&reply.text),
+            own: me.is_some() && reply.author == me,
             mine: reply.withdrawn_at.is_none() && (here.sight.leads || reply.author == me),
             reply,
         }

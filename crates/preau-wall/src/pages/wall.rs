@@ -2,20 +2,22 @@
 
 use askama::Template;
 use axum::{
-    Extension,
+    Extension, Form,
     extract::{Path, Query},
 };
 use preau_kernel::{Decision, SpaceId, Timestamp};
-use preau_people::{SpaceHead, Tabs};
-use preau_web::{Answer, View, Visit};
+use preau_people::{Fields, SpaceHead, Tabs, acts::Act};
+use preau_web::{Answer, Said, View, Visit};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
     enter,
     shown::{Piece, PostAnswer, Shown, as_json, before, shown},
+    wall_of,
 };
 use crate::{
+    acts::freeze,
     model::{PAGE, PostState},
     policy::WallVerb,
     seen::Marks,
@@ -35,9 +37,26 @@ struct WallPage {
     posts: Vec<Shown>,
     kept: Vec<Shown>,
     writes: bool,
+    freezes: bool,
     frozen: Option<Timestamp>,
     first: bool,
     older: Option<String>,
+}
+
+/// `POST /s/{space}/wall/freeze`, and with `off` lets it go on.
+pub(super) async fn freeze(
+    visit: Visit,
+    Extension(tabs): Extension<Tabs>,
+    Path(space): Path<SpaceId>,
+    Form(fields): Form<Fields>,
+) -> Answer {
+    let (here, _) = enter(&visit, &tabs, space).await?;
+    let proof = here.prove(&visit.actor, WallVerb::Freeze)?;
+    let frozen = !fields.ticked("off");
+    let mut tx = visit.ctx.db.begin().await?;
+    freeze::freeze(&mut Act::new(&visit.ctx, &mut tx, &visit.actor), &proof, frozen).await?;
+    tx.commit().await?;
+    visit.go_and_say(&wall_of(space), &Said::new(if frozen { "wall-said-frozen" } else { "wall-said-thawed" }))
 }
 
 /// A page of a wall for a program.
@@ -79,5 +98,6 @@ pub(super) async fn wall(
     let kept = if first && here.sight.leads { store::unpublished(db, space, me).await? } else { Vec::new() };
     let kept = shown(&visit, &view, &here, kept).await?;
     let writes = here.may(&visit.actor, WallVerb::Write) == Decision::Allow;
-    visit.page(&WallPage { view, head, posts, kept, writes, frozen: here.frozen, first, older })
+    let freezes = here.may(&visit.actor, WallVerb::Freeze) == Decision::Allow && here.met.archived_at.is_none();
+    visit.page(&WallPage { view, head, posts, kept, writes, freezes, frozen: here.frozen, first, older })
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use preau_db::{Db, Result, Tx, args, row, sql};
-use preau_kernel::{PersonId, Role, SpaceId, Timestamp};
+use preau_kernel::{PersonId, Role, SessionId, SpaceId, Timestamp};
 use preau_people::store::spaces::{self, Meant};
 
 use super::{Span, in_span};
@@ -94,13 +94,19 @@ pub(crate) async fn reply_in(tx: &mut Tx, id: ReplyId) -> Result<Option<Reply>> 
 }
 
 /// Writes a reply.
-pub(crate) async fn insert_reply(tx: &mut Tx, it: &Reply) -> Result<u64> {
+pub(crate) async fn insert_reply(tx: &mut Tx, it: &Reply, session: Option<SessionId>) -> Result<u64> {
     let insert = sql!(
-        "INSERT INTO wall_reply (id, post, author, whom, text, at, withdrawn_at, withdrawn_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+        "INSERT INTO wall_reply (id, post, author, whom, text, at, withdrawn_at, withdrawn_by, session)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
     );
     let Reply { id, post, author, whom, text, at, withdrawn_at, withdrawn_by, .. } = it;
-    tx.run(insert, args![id, post, author, whom, text, at, withdrawn_at, withdrawn_by]).await
+    tx.run(insert, args![id, post, author, whom, text, at, withdrawn_at, withdrawn_by, session]).await
+}
+
+/// By which session a reply was sent, while that is known.
+pub(crate) async fn session_of(tx: &mut Tx, id: ReplyId) -> Result<Option<SessionId>> {
+    let find = sql!((Option<SessionId>,), "SELECT session FROM wall_reply WHERE id = $1");
+    Ok(tx.opt(find, args![id]).await?.and_then(|(session,)| session))
 }
 
 /// Takes a reply back, or puts it back.
@@ -244,7 +250,7 @@ pub(crate) async fn thanks_out(db: &Db, person: Option<PersonId>, space: Option<
 /// Makes someone out of a person: what they said to everybody stays, what was between them and the leaders goes.
 pub(crate) async fn forget(tx: &mut Tx, person: PersonId) -> Result<()> {
     tx.run(sql!("DELETE FROM wall_reply WHERE whom = $1"), args![person]).await?;
-    tx.run(sql!("UPDATE wall_reply SET author = NULL WHERE author = $1"), args![person]).await?;
+    tx.run(sql!("UPDATE wall_reply SET author = NULL, session = NULL WHERE author = $1"), args![person]).await?;
     tx.run(sql!("UPDATE wall_reply SET withdrawn_by = NULL WHERE withdrawn_by = $1"), args![person]).await?;
     tx.run(sql!("DELETE FROM wall_signature WHERE person = $1"), args![person]).await?;
     tx.run(sql!("DELETE FROM wall_thanks WHERE person = $1"), args![person]).await?;

@@ -3,7 +3,7 @@
 use preau_db::{Db, FromRow, Result, Sql, Tx, Value, args, sql};
 use preau_kernel::{PersonId, SpaceId};
 
-use crate::model::{Post, Version};
+use crate::model::{Frozen, Post, Version};
 
 /// All rows, however many.
 pub(super) async fn collected<T: FromRow + Send + Sync>(db: &Db, list: Sql<T>, values: &[Value]) -> Result<Vec<T>> {
@@ -35,6 +35,13 @@ pub(crate) async fn versions(db: &Db, person: Option<PersonId>, space: Option<Sp
           WHERE (p.author = $1 OR $1 IS NULL) AND (p.space = $2 OR $2 IS NULL) ORDER BY v.post, v.number"
     );
     collected(db, list, args![person, space]).await
+}
+
+/// The walls that are frozen: of a space, or all.
+pub(crate) async fn frozen(db: &Db, space: Option<SpaceId>) -> Result<Vec<Frozen>> {
+    let list =
+        sql!(Frozen, "SELECT space, at, by_person FROM wall_frozen WHERE space = $1 OR $1 IS NULL ORDER BY space");
+    collected(db, list, args![space]).await
 }
 
 /// Makes someone out of a person: their posts stay for those whom they were for, their drafts go.

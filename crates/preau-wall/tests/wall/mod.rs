@@ -1,5 +1,6 @@
 mod answers;
 mod files;
+mod freeze;
 mod hours;
 mod sight;
 mod way_out;

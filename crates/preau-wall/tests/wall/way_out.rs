@@ -44,6 +44,7 @@ async fn everything_on_the_walls_goes_out_and_comes_back_equal() {
         send(&teacher, space, "Brouillon", &[("keep", "draft")]).await;
         let files = [("1.jpg", &photo(60, 40, 1)[..]), ("plan.PDF", b"%PDF-1.7 plan")];
         let at = post_with(&teacher, space, "Photos", &files).await;
+        teacher.post(&format!("/s/{space}/wall/freeze"), &[]).await;
         let first = exported(&school.app, Subject::All).await;
         let other = no_school(engine, with_notices(Wall::default())).await;
         other.app.import(&ArchiveReader::open(first.path()).unwrap()).await.unwrap();
