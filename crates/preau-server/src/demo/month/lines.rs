@@ -264,9 +264,11 @@ pub(super) struct Planned {
     pub to: Time,
     pub to_whom: Audience,
     pub needs: &'static [(i64, &'static str)],
-    /// Who answered what, and how many of which thing they bring.
-    pub answers: &'static [(At, &'static str, AnswerWord, Option<(&'static str, i64)>)],
+    pub answers: &'static [Coming],
 }
+
+/// Who answered what when, and how many of which thing they bring.
+pub(super) type Coming = (At, &'static str, AnswerWord, Option<(&'static str, i64)>);
 
 pub(super) const EVENTS: &[Planned] = &[
     Planned {
