@@ -4,6 +4,7 @@
 pub mod correct;
 pub mod files;
 pub mod publish;
+pub mod rights;
 pub mod withdraw;
 
 use preau_db::outbox;

@@ -1,6 +1,7 @@
 //! What stands on a wall, and the rules that need no database.
 
 mod files;
+mod rights;
 mod text;
 
 use preau_db::{row, word_column};
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use time::Duration;
 
 pub use files::{ALT_LIMIT, FILE_BYTES, FILES, File, FileId, FileKind, PICTURE_BYTES, SHOWN};
+pub use rights::{Consent, Extent, LONG, LONGEST, PURPOSE_LIMIT, Pictured, Proof, SHORT, Terms, Who, YesNo};
 pub use text::{Paragraph, Piece, excerpt, paragraphs};
 
 /// Markers for the ids of this crate.
@@ -17,6 +19,8 @@ pub mod kinds {
     pub enum Post {}
     /// Something attached to a post.
     pub enum File {}
+    /// The proof of an answer about pictures.
+    pub enum Proof {}
 }
 
 /// Id of a post.

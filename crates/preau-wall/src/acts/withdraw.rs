@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{
     publish::{TOLD, tell_readers},
-    record, tell_of,
+    record, rights, tell_of,
 };
 use crate::{
     model::{Post, PostState},
@@ -27,7 +27,9 @@ pub async fn withdraw(act: &mut Act<'_>, proof: &Can<PostVerb, Post>) -> Result<
     post.withdrawn_by = act.actor.person();
     post.pinned_at = None;
     store::update(act.tx, &post).await?;
-    preau_notices::recall(act.ctx, act.tx, TOLD, post.id.uuid()).await?;
+    for kind in [TOLD, rights::ASKED] {
+        preau_notices::recall(act.ctx, act.tx, kind, post.id.uuid()).await?;
+    }
     tell_of(act, "wall.withdrawn", &post).await?;
     record(act, WALL_WITHDRAW, post.space, json!({ "post": post.id })).await
 }
@@ -45,5 +47,6 @@ pub async fn restore(act: &mut Act<'_>, proof: &Can<PostVerb, Post>) -> Result<(
     store::update(act.tx, &post).await?;
     tell_of(act, "wall.restored", &post).await?;
     tell_readers(act, &post).await?;
+    rights::tell_asked(act, &post).await?;
     record(act, WALL_RESTORE, post.space, json!({ "post": post.id })).await
 }

@@ -1,5 +1,6 @@
 mod files;
 mod hours;
+mod rights;
 mod sight;
 mod way_out;
 mod world;
