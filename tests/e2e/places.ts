@@ -24,6 +24,16 @@ const space = (name: string, below = "") => async (page: Page) => {
   await page.goto((await link.getAttribute("href")) + below);
 };
 
+/** A post on the wall of 4e B: the one that shows a heron, or the one that asks for signatures. */
+const post = (which: "heron" | "signatures", below = "") => async (page: Page) => {
+  await space("4e B", "/wall")(page);
+  const article = which === "heron"
+    ? page.getByRole("article").filter({ has: page.getByRole("img", { name: "Un héron cendré" }) })
+    : page.getByRole("article").filter({ has: page.locator("a[href$='#signatures']") });
+  const link = article.first().locator("a:has(time)");
+  await page.goto(((await link.getAttribute("href")) ?? "") + below);
+};
+
 /** The record of whom the directory finds by this name; `within` makes an address of theirs. */
 const person = (name: string, within = (path: string) => path) => async (page: Page) => {
   await page.goto(`/directory?q=${encodeURIComponent(name)}`);
@@ -71,6 +81,11 @@ const teacher: Place[] = [
   { name: "class", who: "n.benali", go: space("4e B"), shown: "both" },
   { name: "wall", who: "n.benali", go: space("4e B", "/wall"), shown: "light" },
   { name: "write", who: "n.benali", go: space("4e B", "/wall/new"), shown: "light" },
+  { name: "post-leader", who: "n.benali", go: post("signatures"), shown: "light" },
+  { name: "rights", who: "n.benali", go: post("heron", "/rights"), shown: "light" },
+  { name: "homework-class", who: "n.benali", go: space("4e B", "/homework"), shown: "light" },
+  { name: "calendar-class", who: "n.benali", go: space("4e B", "/calendar"), shown: "light" },
+  { name: "absences-class", who: "n.benali", go: space("4e B", "/absences"), shown: "light" },
   { name: "members", who: "n.benali", go: space("4e B", "/members"), shown: "light" },
   { name: "class-ways-in", who: "n.benali", go: space("4e B", "/ways-in"), shown: "light" },
   { name: "invite", who: "n.benali", go: space("Club radio", "/invite") },
@@ -84,6 +99,13 @@ const teacher: Place[] = [
 const families: Place[] = [
   { name: "home-pupil", who: "lea.martin", go: at("/"), shown: "light" },
   { name: "wall-guardian", who: "claire.martin", go: space("4e B", "/wall"), shown: "both" },
+  { name: "post-guardian", who: "claire.martin", go: post("heron"), shown: "both" },
+  { name: "homework", who: "claire.martin", go: at("/homework"), shown: "light" },
+  { name: "calendar", who: "claire.martin", go: at("/calendar"), shown: "light" },
+  { name: "absences", who: "claire.martin", go: at("/absences"), shown: "light" },
+  { name: "appointments", who: "claire.martin", go: space("4e B", "/appointments") },
+  { name: "notices", who: "claire.martin", go: at("/notices"), shown: "light" },
+  { name: "notices-wishes", who: "claire.martin", go: at("/account/notices") },
   { name: "class-pupil", who: "lea.martin", go: space("4e B") },
   { name: "members-pupil", who: "lea.martin", go: space("4e B", "/members") },
   { name: "account", who: "lea.martin", go: at("/account"), shown: "light" },

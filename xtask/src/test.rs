@@ -152,19 +152,16 @@ impl Run<'_> {
         self.step("every statement was run by some test", 5, self.house.cargo(&last).env("PREAU_RAN", &ran))
     }
 
-    /// The real program in a real browser, twice: as it is, and on a machine that has no network at all.
+    /// The real program in a real browser, on a machine that has no network at all: what works there needs none. Where
+    /// the system lets nobody make such a machine, with the network that there is.
     fn browser(&mut self) -> Outcome {
-        let with = self.playwright("end-to-end", &mut self.house.playwright(&[]))?;
-        let Some(mut alone) = offline::alone(self.house)? else { return Ok(()) };
-        let without = self.playwright("end-to-end without a network", &mut alone)?;
-        if with == without {
-            return Ok(());
+        match offline::alone(self.house)? {
+            Some(mut alone) => self.playwright("end-to-end without a network", &mut alone),
+            None => self.playwright("end-to-end", &mut self.house.playwright(&[])),
         }
-        Err(format!("{} tests passed with a network and {} without: the same must run", with.passed, without.passed)
-            .into())
     }
 
-    fn playwright(&mut self, name: &str, command: &mut Command) -> Outcome<Counts> {
+    fn playwright(&mut self, name: &str, command: &mut Command) -> Outcome {
         let report = self.house.own_folder("reports")?.join("playwright.json");
         // A report of an earlier run must not be counted when this one writes none.
         let _ = std::fs::remove_file(&report);
@@ -174,9 +171,8 @@ impl Run<'_> {
             command.args(["--grep", filter, "--pass-with-no-tests"]);
         }
         let outcome = self.step(name, 20, command);
-        let counts = Counts::of_playwright(&report);
-        self.counts += counts;
-        outcome.map(|()| counts)
+        self.counts += Counts::of_playwright(&report);
+        outcome
     }
 
     /// A build or a test that writes into the sources would make the next one see something else.

@@ -42,6 +42,7 @@ journal-verb-wall-withdraw = withdrew a post from a wall
 journal-verb-wall-restore = put a withdrawn post back
 journal-verb-wall-freeze = froze a wall or opened it again
 journal-verb-wall-end-sessions = closed the sessions that a post came from
+journal-verb-picture-who = said who is on a picture, or covered somebody
 journal-verb-picture-answer = answered about a picture
 journal-verb-picture-paper = noted a paper answer about a picture
 journal-verb-picture-rule = changed the rule about image rights

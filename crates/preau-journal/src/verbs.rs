@@ -117,6 +117,8 @@ verbs! {
         WALL_FREEZE = "wall.freeze";
         /// Ended the sessions that a post or a reply came from.
         WALL_END_SESSIONS = "wall.end-sessions", shown;
+        /// Said who is on a picture, or covered somebody on it.
+        PICTURE_WHO = "picture.who";
         /// Allowed or refused that a child is shown on a picture.
         PICTURE_ANSWER = "picture.answer", shown;
         /// Answered that on behalf of a family, from paper.

@@ -236,3 +236,83 @@ wall-said-frozen = The wall is frozen: nobody can write on it.
 wall-said-thawed = People can write on this wall again.
 problem-wall-own-session = These are your own words: take them back, or sign out your devices from your account.
 problem-wall-session-forgotten = Nobody knows any more from which device this was sent. Take it back, and tell the office.
+wall-who = Who is in it?
+wall-who-why = Nobody but you and those who lead this space with you sees it yet. Once you have said who is in it, we ask the families.
+wall-who-children = Who can be recognised?
+wall-who-refused = The family says no to photos: cover this child, or leave the photo out
+wall-who-nobody = Nobody can be recognised
+wall-who-all = Say the same of all others of this post
+wall-cover = Cover a child
+wall-cover-whom = Whom do you cover?
+wall-cover-where = Where?
+wall-cover-hint = Tick the boxes that hide the child whole. What is under them is gone for good, for everybody.
+wall-cover-box = Row { $row }, column { $column }
+wall-cover-do = Cover
+wall-rights = Image rights
+wall-rights-why = A photo is shown once everybody who can be recognised in it agreed: both parents, where there are two. A child whose family says no is covered, or the photo stays hidden.
+wall-rights-none = This post has no photos, films or recordings.
+wall-rights-unsaid = Hidden: say who is in it
+wall-rights-held = Hidden: not everybody agreed
+wall-rights-shown = Shown
+wall-rights-families = Where the families are
+wall-rights-refused = Refused
+wall-rights-not-asked = Not asked yet
+wall-rights-agreed = Agreed
+wall-rights-nobody = Nobody here can agree: cover this child, or leave the photo out
+wall-rights-waiting = { $yes } of { $asked } agreed
+wall-rights-gone = { $count ->
+    [one] One photo has gone: the time to which the families agreed is over.
+   *[other] { $count } photos have gone: the time to which the families agreed is over.
+}
+wall-rights-ask = Ask the families
+wall-rights-again = Ask again
+wall-rights-extent = Where will it be shown?
+wall-rights-purpose = What for?
+wall-rights-usual = Memories of the class
+wall-rights-until = Until when?
+wall-rights-until-hint = On the next day the photos go by themselves. Whoever agreed to something else is asked again.
+wall-extent-wall = on this wall
+wall-extent-book = on this wall and in the year book
+wall-extent-outside = on this wall, in the year book and outside the school
+wall-agree = May this be shown?
+wall-agree-why = { $name } asks you. Without your agreement it is not shown to anyone but those who lead this space.
+wall-agree-words = { $name } can be recognised in { $count ->
+    [one] one photo or recording
+   *[other] { $count } photos or recordings
+}. Shown: { $extent }. What for: { $purpose }. Until: { $until }.
+wall-agree-yes = Yes
+wall-agree-wall = Yes, on this wall only
+wall-agree-no = No
+wall-agree-later = You can change your answer here at any time. It is kept, with these words and the date, as proof.
+wall-answered-yes = You said yes, { $when }
+wall-answered-wall = You said yes, on this wall only, { $when }
+wall-answered-no = You said no, { $when }
+wall-said-who = Noted.
+wall-said-covered = The child is covered, for good.
+wall-said-asked = The families are asked.
+wall-said-yes = Thank you: your yes is noted. You can change it at any time.
+wall-said-no = Thank you: your no is noted. It is not shown.
+wall-held = { $count ->
+    [one] One photo is not shown yet: not everybody in it agreed.
+   *[other] { $count } photos are not shown yet: not everybody in them agreed.
+}
+wall-held-do = See what is left to do
+wall-files-held = Only those who lead this space see these photos yet. Say who is in them.
+
+problem-wall-say-who = Say who can be recognised, or that nobody can.
+problem-wall-say-whom-covered = Say whom you cover.
+problem-wall-say-where-covered = Tick at least one box.
+problem-wall-say-what-for = Say what the photos are for.
+problem-wall-say-until = Choose a day within the coming three years.
+problem-wall-asked-otherwise = What is asked has just changed. Read it again before you answer.
+problem-wall-picture-changed = This photo has just been changed by somebody else. Look at it again.
+
+check-wall-pictures-in-time = No photo is kept longer than the families agreed to.
+check-wall-pictures-in-time-mend = Nothing to do
+check-wall-pictures-late = { $count ->
+    [one] One photo is still there though its time is over.
+   *[other] { $count } photos are still there though their time is over.
+}
+check-wall-pictures-late-mend = Let Préau run: its jobs remove them within a minute.
+
+notice-wall-pictures-asked = May a photo be shown? “{ $words }”

@@ -236,3 +236,83 @@ wall-said-frozen = Le mur est gelé : plus personne ne peut y écrire.
 wall-said-thawed = On peut de nouveau écrire sur ce mur.
 problem-wall-own-session = Ce sont vos propres mots : retirez-les, ou déconnectez vos appareils depuis votre compte.
 problem-wall-session-forgotten = On ne sait plus depuis quel appareil ceci a été envoyé. Retirez-le, et prévenez le secrétariat.
+wall-who = Qui est dessus ?
+wall-who-why = Pour l’instant, seuls vous et les autres responsables de l’espace la voient. Quand vous aurez dit qui est dessus, nous demanderons aux familles.
+wall-who-children = Qui peut-on reconnaître ?
+wall-who-refused = La famille ne veut pas de photos : masquez cet enfant, ou laissez la photo de côté
+wall-who-nobody = On ne reconnaît personne
+wall-who-all = Dire la même chose de toutes les autres de ce message
+wall-cover = Masquer un enfant
+wall-cover-whom = Qui masquez-vous ?
+wall-cover-where = Où ?
+wall-cover-hint = Cochez les cases qui cachent l’enfant en entier. Ce qui est dessous disparaît pour de bon, pour tout le monde.
+wall-cover-box = Ligne { $row }, colonne { $column }
+wall-cover-do = Masquer
+wall-rights = Droit à l’image
+wall-rights-why = Une photo est montrée quand tous ceux qu’on y reconnaît sont d’accord : les deux parents, s’il y en a deux. Un enfant dont la famille refuse est masqué, ou la photo reste cachée.
+wall-rights-none = Ce message n’a ni photo, ni film, ni enregistrement.
+wall-rights-unsaid = Cachée : dites qui est dessus
+wall-rights-held = Cachée : tous ne sont pas d’accord
+wall-rights-shown = Montrée
+wall-rights-families = Où en sont les familles
+wall-rights-refused = Refusé
+wall-rights-not-asked = Pas encore demandé
+wall-rights-agreed = D’accord
+wall-rights-nobody = Personne ici ne peut donner son accord : masquez cet enfant, ou laissez la photo de côté
+wall-rights-waiting = { $yes } sur { $asked } d’accord
+wall-rights-gone = { $count ->
+    [one] Une photo a disparu : la durée acceptée par les familles est passée.
+   *[other] { $count } photos ont disparu : la durée acceptée par les familles est passée.
+}
+wall-rights-ask = Demander aux familles
+wall-rights-again = Redemander
+wall-rights-extent = Où sera-t-elle montrée ?
+wall-rights-purpose = Pour quoi faire ?
+wall-rights-usual = Souvenirs de la classe
+wall-rights-until = Jusqu’à quand ?
+wall-rights-until-hint = Le lendemain, les photos disparaissent d’elles-mêmes. Qui a accepté autre chose est interrogé de nouveau.
+wall-extent-wall = sur ce mur
+wall-extent-book = sur ce mur et dans le livre de l’année
+wall-extent-outside = sur ce mur, dans le livre de l’année et hors de l’établissement
+wall-agree = Peut-on montrer cela ?
+wall-agree-why = { $name } vous le demande. Sans votre accord, personne ne le voit, sauf les responsables de l’espace.
+wall-agree-words = On reconnaît { $name } sur { $count ->
+    [one] une photo ou un enregistrement
+   *[other] { $count } photos ou enregistrements
+}. Montré : { $extent }. Pour quoi faire : { $purpose }. Jusqu’à : { $until }.
+wall-agree-yes = Oui
+wall-agree-wall = Oui, sur ce mur seulement
+wall-agree-no = Non
+wall-agree-later = Vous pouvez changer de réponse ici à tout moment. Elle est gardée, avec ces mots et la date, comme preuve.
+wall-answered-yes = Vous avez dit oui, { $when }
+wall-answered-wall = Vous avez dit oui, sur ce mur seulement, { $when }
+wall-answered-no = Vous avez dit non, { $when }
+wall-said-who = C’est noté.
+wall-said-covered = L’enfant est masqué, pour de bon.
+wall-said-asked = Les familles sont interrogées.
+wall-said-yes = Merci : votre oui est noté. Vous pouvez en changer à tout moment.
+wall-said-no = Merci : votre non est noté. Ce n’est pas montré.
+wall-held = { $count ->
+    [one] Une photo n’est pas encore montrée : tous ceux qui y sont ne sont pas d’accord.
+   *[other] { $count } photos ne sont pas encore montrées : tous ceux qui y sont ne sont pas d’accord.
+}
+wall-held-do = Voir ce qui reste à faire
+wall-files-held = Seuls les responsables de l’espace voient ces photos pour l’instant. Dites qui est dessus.
+
+problem-wall-say-who = Dites qui on reconnaît, ou qu’on ne reconnaît personne.
+problem-wall-say-whom-covered = Dites qui vous masquez.
+problem-wall-say-where-covered = Cochez au moins une case.
+problem-wall-say-what-for = Dites à quoi servent les photos.
+problem-wall-say-until = Choisissez un jour dans les trois ans qui viennent.
+problem-wall-asked-otherwise = La demande vient de changer. Relisez-la avant de répondre.
+problem-wall-picture-changed = Quelqu’un d’autre vient de modifier cette photo. Regardez-la de nouveau.
+
+check-wall-pictures-in-time = Aucune photo n’est gardée plus longtemps que les familles ne l’ont accepté.
+check-wall-pictures-in-time-mend = Rien à faire
+check-wall-pictures-late = { $count ->
+    [one] Une photo est encore là alors que sa durée est passée.
+   *[other] { $count } photos sont encore là alors que leur durée est passée.
+}
+check-wall-pictures-late-mend = Laissez Préau tourner : ses tâches les enlèvent en une minute.
+
+notice-wall-pictures-asked = Peut-on montrer une photo ? « { $words } »

@@ -6,6 +6,7 @@ pub mod correct;
 pub mod files;
 pub mod freeze;
 pub mod publish;
+pub mod rights;
 pub mod signatures;
 pub mod withdraw;
 

@@ -3,7 +3,12 @@
 use preau_kernel::Result;
 use preau_web::{Check, Ctx, Health};
 
+use time::Duration;
+
 use crate::{model::FileId, store};
+
+/// How long after its end a picture may still be there.
+const LATE: Duration = Duration::HOUR;
 
 /// Looks whether the bytes of each file are there.
 pub(crate) async fn checks(ctx: &Ctx) -> Result<Vec<Check>> {
@@ -22,5 +27,10 @@ pub(crate) async fn checks(ctx: &Ctx) -> Result<Vec<Check>> {
         0 => Check::new("wall-files-there", Health::Good),
         count => Check::new("wall-files-missing", Health::Bad).with("count", count),
     };
-    Ok(vec![files])
+    // The job that lets them go comes each minute.
+    let late = match store::rights::late(&ctx.db, ctx.clock.now() - LATE).await? {
+        0 => Check::new("wall-pictures-in-time", Health::Good),
+        count => Check::new("wall-pictures-late", Health::Bad).with("count", count),
+    };
+    Ok(vec![files, late])
 }

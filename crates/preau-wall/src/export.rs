@@ -13,9 +13,15 @@ use preau_web::{Archive, ArchiveReader, Ctx, Subject};
 use tokio_util::io::ReaderStream;
 
 use crate::{
-    acts::files::owner,
-    model::{FILE_BYTES, File, FileId, FileKind, Frozen, Post, Reply, Signature, Thanks, Version},
-    store::{self, out},
+    acts::{self, files::owner},
+    model::{
+        Consent, FILE_BYTES, File, FileId, FileKind, Frozen, Pictured, Post, Proof, Reply, Signature, Terms, Thanks,
+        Version,
+    },
+    store::{
+        self, out,
+        rights::{self, On},
+    },
 };
 
 /// Writes what is kept of a subject.
@@ -34,14 +40,23 @@ pub(crate) async fn export(ctx: &Ctx, subject: Subject, archive: &mut Archive) -
     archive.records("wall/replies.jsonl", store::answers::replies_out(db, person, space).await?)?;
     archive.records("wall/signatures.jsonl", store::answers::signatures_out(db, person, space).await?)?;
     archive.records("wall/thanks.jsonl", store::answers::thanks_out(db, person, space).await?)?;
-    let files = store::files::out(db, person, space).await?;
+    let mut files = store::files::out(db, person, space).await?;
+    // Whoever is handed an archive of less than the whole house gets what may be shown, and nothing else.
+    if subject != Subject::All {
+        let held = rights::held_out(db, person, space, On::at(ctx.clock.now())).await?;
+        files.retain(|file| !held.contains(&file.id));
+    }
     for file in &files {
         for (path, blob) in places(file) {
             let body = ctx.blobs.get(blob, None).await?;
             archive.stream(&path, body.map_err(Problem::from)).await?;
         }
     }
-    archive.records("wall/files.jsonl", files)
+    archive.records("wall/files.jsonl", files)?;
+    archive.records("wall/pictured.jsonl", rights::out_pictured(db, person, space).await?)?;
+    archive.records("wall/terms.jsonl", rights::out_terms(db, person, space).await?)?;
+    archive.records("wall/consents.jsonl", rights::out_consents(db, person, space).await?)?;
+    archive.records("wall/proofs.jsonl", rights::out_proofs(db, person, space).await?)
 }
 
 /// Where the bytes of a file stand in an archive: what is looked at first, then the small one.
@@ -90,6 +105,18 @@ pub(crate) async fn import(ctx: &Ctx, tx: &mut Tx, archive: &ArchiveReader) -> R
         }
         store::files::insert(tx, &file).await?;
     }
+    for pictured in archive.records::<Pictured>("wall/pictured.jsonl")? {
+        rights::insert_pictured(tx, &pictured?).await?;
+    }
+    for terms in archive.records::<Terms>("wall/terms.jsonl")? {
+        rights::set_terms(tx, &terms?).await?;
+    }
+    for consent in archive.records::<Consent>("wall/consents.jsonl")? {
+        rights::set_consent(tx, &consent?).await?;
+    }
+    for proof in archive.records::<Proof>("wall/proofs.jsonl")? {
+        rights::insert_proof(tx, ctx.id(), &proof?).await?;
+    }
     Ok(())
 }
 
@@ -116,6 +143,7 @@ pub(crate) async fn erase(ctx: &Ctx, tx: &mut Tx, person: PersonId) -> Result<()
     for file in store::files::of_drafts(tx, person).await? {
         rows::release(tx, owner(file.id), ctx.clock.now()).await?;
     }
+    acts::rights::forget(ctx, tx, person).await?;
     out::forget(tx, person).await?;
     Ok(())
 }

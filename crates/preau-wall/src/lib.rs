@@ -19,6 +19,7 @@ mod migrations;
 pub mod model;
 mod pages;
 pub mod policy;
+pub mod rights;
 pub mod seen;
 pub mod store;
 
@@ -38,7 +39,7 @@ const TEXTS: &[(&str, &str)] = &[("fr", include_str!("../locales/fr.ftl")), ("en
 /// The tab that leads to a wall.
 pub const TABS: &[Tab] = &[Tab { key: "wall-tab", path: "/wall", roles: ALL_ROLES, kinds: &[], place: 10 }];
 
-/// Publishes what became due while its own job was lost, and its pause in seconds.
+/// Publishes what became due while its own job was lost, and lets pictures go whose time is over; its pause in seconds.
 const MINUTE: (&str, i64) = ("wall.minute", 60);
 /// Forgets what is kept for a while only.
 const TIDY: (&str, i64) = ("wall.tidy", 24 * 3600);
@@ -107,7 +108,7 @@ impl Service for Wall {
                 for post in store::due(&ctx.db, now).await? {
                     publish::due(ctx, post).await?;
                 }
-                Ok(())
+                acts::rights::let_go(ctx).await
             }
             _ if name == TIDY.0 => {
                 let mut tx = ctx.db.begin().await?;

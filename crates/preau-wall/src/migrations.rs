@@ -3,11 +3,11 @@
 use preau_db::Migration;
 
 /// The life of the tables.
-pub(crate) const MIGRATIONS: &[Migration] = &[POSTS, FILES, ANSWERS];
+pub(crate) const MIGRATIONS: &[Migration] = &[POSTS, FILES, RIGHTS, ANSWERS];
 
 const ANSWERS: Migration = Migration {
     owner: "wall",
-    version: 3,
+    version: 4,
     name: "signatures, reminders, thanks, replies",
     sql: "
 CREATE TABLE wall_signature (
@@ -44,6 +44,58 @@ CREATE TABLE wall_reply (
 );
 CREATE INDEX wall_reply_post ON wall_reply (post, id);
 CREATE INDEX wall_reply_author ON wall_reply (author, at);
+",
+};
+
+const RIGHTS: Migration = Migration {
+    owner: "wall",
+    version: 3,
+    name: "who is in which picture, what was asked and answered",
+    sql: "
+ALTER TABLE wall_file ADD COLUMN who TEXT NOT NULL DEFAULT 'unsaid';
+CREATE TABLE wall_pictured (
+  file {uuid} NOT NULL REFERENCES wall_file (id) ON DELETE CASCADE,
+  child {uuid} NOT NULL,
+  covered {bool} NOT NULL,
+  PRIMARY KEY (file, child)
+);
+CREATE INDEX wall_pictured_child ON wall_pictured (child);
+
+CREATE TABLE wall_terms (
+  post {uuid} PRIMARY KEY REFERENCES wall_post (id) ON DELETE CASCADE,
+  number BIGINT NOT NULL,
+  extent TEXT NOT NULL,
+  purpose TEXT NOT NULL,
+  until {ts} NOT NULL,
+  by_person {uuid},
+  at {ts} NOT NULL,
+  gone BIGINT NOT NULL
+);
+CREATE INDEX wall_terms_until ON wall_terms (until);
+
+CREATE TABLE wall_consent (
+  post {uuid} NOT NULL REFERENCES wall_post (id) ON DELETE CASCADE,
+  child {uuid} NOT NULL,
+  person {uuid} NOT NULL,
+  number BIGINT NOT NULL,
+  answer TEXT NOT NULL,
+  extent TEXT NOT NULL,
+  at {ts} NOT NULL,
+  PRIMARY KEY (post, child, person)
+);
+CREATE INDEX wall_consent_person ON wall_consent (person);
+
+CREATE TABLE wall_proof (
+  id {uuid} PRIMARY KEY,
+  post {uuid} NOT NULL REFERENCES wall_post (id) ON DELETE CASCADE,
+  child {uuid} NOT NULL,
+  person {uuid} NOT NULL,
+  answer TEXT NOT NULL,
+  words TEXT NOT NULL,
+  until {ts} NOT NULL,
+  at {ts} NOT NULL
+);
+CREATE INDEX wall_proof_person ON wall_proof (person);
 ",
 };
 

@@ -2,6 +2,7 @@
 
 mod answers;
 mod files;
+mod rights;
 mod text;
 
 use preau_db::{row, word_column};
@@ -11,6 +12,7 @@ use time::Duration;
 
 pub use answers::{REPLIES, REPLIES_AN_HOUR, REPLY_LIMIT, Reply, ReplyId, Signature, Signer, Thanks};
 pub use files::{ALT_LIMIT, FILE_BYTES, FILES, File, FileId, FileKind, PICTURE_BYTES, SHOWN};
+pub use rights::{Consent, Extent, LONG, LONGEST, PURPOSE_LIMIT, Pictured, Proof, SHORT, Terms, Who, YesNo};
 pub use text::{Paragraph, Piece, excerpt, paragraphs};
 
 /// Markers for the ids of this crate.
@@ -21,6 +23,8 @@ pub mod kinds {
     pub enum File {}
     /// Something replied to a post.
     pub enum Reply {}
+    /// The proof of an answer about pictures.
+    pub enum Proof {}
 }
 
 /// Id of a post.

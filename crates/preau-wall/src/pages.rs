@@ -4,6 +4,8 @@ mod answers;
 mod board;
 mod files;
 mod post;
+mod rights;
+mod rights_ask;
 mod shown;
 mod wall;
 mod write;
@@ -52,6 +54,14 @@ pub(crate) fn routes(tabs: Tabs, marks: Marks) -> Routes {
         .gives(Gives::File("image/jpeg"))
         .post("/s/{space}/wall/{post}/files/{file}/remove", "Takes a file off a post", files::remove)
         .get("/s/{space}/wall/{post}/pictures/{file}", "One picture of a post, large", files::picture)
+        .get("/s/{space}/wall/{post}/files/{file}/who", "Who is in a picture, to be said", rights::who_form)
+        .post("/s/{space}/wall/{post}/files/{file}/who", "Says who is in a picture", rights::who)
+        .get("/s/{space}/wall/{post}/files/{file}/cover", "A picture, to cover somebody in it", rights::cover_form)
+        .post("/s/{space}/wall/{post}/files/{file}/cover", "Covers somebody in a picture", rights::cover)
+        .get("/s/{space}/wall/{post}/rights", "How far families agree to a post's pictures", rights_ask::status)
+        .post("/s/{space}/wall/{post}/rights", "Asks families about a post's pictures", rights_ask::ask)
+        .get("/s/{space}/wall/{post}/agree", "What one is asked about a post's pictures", rights_ask::form)
+        .post("/s/{space}/wall/{post}/agree", "Answers for a child", rights_ask::answer)
         .map(|router| router.layer(Extension(tabs)).layer(Extension(marks)))
 }
 

@@ -53,6 +53,8 @@ word! {
         Thank = "post.thank",
         /// Reply to it.
         Reply = "post.reply",
+        /// Say who is in its pictures, ask their families, cover somebody.
+        Picture = "post.picture",
     }
 }
 
@@ -132,11 +134,11 @@ pub fn may_post(actor: &Actor, verb: PostVerb, met: &Met, post: &Post, frozen: b
     let (published, gone) = (post.state == PostState::Published, post.state == PostState::Withdrawn);
     match verb {
         PostVerb::Correct if !mine => Decision::Deny("wall-not-your-words"),
-        PostVerb::Correct | PostVerb::Pin if gone => Decision::Deny("wall-withdrawn"),
+        PostVerb::Correct | PostVerb::Pin | PostVerb::Picture if gone => Decision::Deny("wall-withdrawn"),
         PostVerb::Pin if !published => Decision::Deny("wall-not-published"),
         PostVerb::Restore if !gone => Decision::Deny("wall-not-withdrawn"),
         PostVerb::Restore if post.withdrawn_at.is_none_or(|at| at + UNDO < now) => Decision::Deny("wall-too-late"),
-        PostVerb::Correct | PostVerb::Pin | PostVerb::Restore => open(met, frozen),
+        PostVerb::Correct | PostVerb::Pin | PostVerb::Picture | PostVerb::Restore => open(met, frozen),
         // Whoever leads can always stop what should not stand there, in a frozen wall too.
         _ => Decision::Allow,
     }

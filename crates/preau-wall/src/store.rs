@@ -6,6 +6,7 @@
 pub mod answers;
 pub mod files;
 pub(crate) mod out;
+pub mod rights;
 pub mod seen;
 
 use preau_db::{Db, Result, Tx, args, row, sql};
@@ -79,6 +80,11 @@ pub struct Span {
 }
 
 impl Span {
+    /// One post.
+    pub fn one(post: &Post) -> Self {
+        Self { space: post.space, one: Some(post.id), low: 1, high: 0, pinned: false }
+    }
+
     /// The span of some posts of a wall.
     pub fn of(space: SpaceId, posts: &[Post]) -> Self {
         let one = posts.first().filter(|_| posts.len() == 1).map(|post| post.id);

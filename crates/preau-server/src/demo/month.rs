@@ -24,7 +24,7 @@ use preau_people::{
     store::{Viewer, person_by_login, spaces},
 };
 use preau_wall::{
-    acts::{answers as replies, correct, files, publish, signatures},
+    acts::{answers as replies, correct, files, publish, rights, signatures},
     model::{Post, PostId, Sight},
     policy::{self as wall, PostVerb, WallVerb},
     store as posts,
@@ -122,7 +122,7 @@ impl Month<'_> {
         self.answer_post(told, post.id).await
     }
 
-    /// Says what the pictures show, and puts the post on top if it stands there.
+    /// Says what the pictures show and who is in them, and puts the post on top if it stands there.
     async fn describe(&self, told: &Told, post: &Post) -> Result<()> {
         let There { ctx, actor, .. } = self.there(told.by, told.at).await?;
         let here = wall::here(&ctx, &actor, self.space).await?;
@@ -132,6 +132,11 @@ impl Month<'_> {
         let mut tx = ctx.db.begin().await?;
         let mut act = Act::new(&ctx, &mut tx, &actor);
         files::describe(&mut act, &proof, &words.collect::<Vec<_>>()).await?;
+        for file in &there {
+            // Drawings: nobody can be recognised in them.
+            let proof = here.prove_post(&ctx, &actor, PostVerb::Picture, post.id).await?;
+            rights::name(&mut act, &proof, file.id, &[]).await?;
+        }
         if told.pinned {
             let proof = here.prove_post(&ctx, &actor, PostVerb::Pin, post.id).await?;
             correct::pin(&mut act, &proof, true).await?;

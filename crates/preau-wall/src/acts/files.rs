@@ -20,9 +20,9 @@ use crate::{
         kind::{self, Found},
         picture::{self, Jpeg},
     },
-    model::{ALT_LIMIT, FILE_BYTES, FILES, File, FileId, FileKind, PICTURE_BYTES, Post, PostId},
+    model::{ALT_LIMIT, FILE_BYTES, FILES, File, FileId, FileKind, PICTURE_BYTES, Post, PostId, Who},
     policy::{PostVerb, demand},
-    store::files,
+    store::{files, rights},
 };
 
 /// What people send files to a wall for.
@@ -83,6 +83,7 @@ async fn served(ctx: &Ctx, post: PostId, sent: Taken) -> Result<File> {
         height: None,
         small_width: None,
         small_height: None,
+        who: Who::Free,
         blob: sent.blob,
         small: None,
     };
@@ -157,6 +158,7 @@ pub async fn attach(act: &mut Act<'_>, post: &Post, ready: Vec<Ready>) -> Result
     if there.len() + ready.len() > FILES {
         return Err(too_many());
     }
+    let asked = rights::any_children(act.tx, post.space, act.now()).await?;
     let first = there.last().map_or(0, |last| last.place + 1);
     let now = act.now();
     for (place, Ready { upload, mut file }) in (first..).zip(ready) {
@@ -168,6 +170,9 @@ pub async fn attach(act: &mut Act<'_>, post: &Post, ready: Vec<Ready>) -> Result
             rows::keep(act.tx, blob, owner, now).await?;
         }
         file.place = place;
+        if asked && file.shows_people() {
+            file.who = Who::Unsaid;
+        }
         files::insert(act.tx, &file).await?;
     }
     Ok(())

@@ -8,7 +8,7 @@ use preau_web::Ctx;
 use serde_json::json;
 use time::Duration;
 
-use super::{session, tell_of};
+use super::{rights, session, tell_of};
 use crate::{
     model::{POSTS_AN_HOUR, Post, PostId, PostState, TEXT_LIMIT, excerpt},
     policy::{PostVerb, WallVerb, demand},
@@ -175,7 +175,8 @@ async fn publish(act: &mut Act<'_>, post: &mut Post) -> Result<()> {
     post.seq = Some(spaces::next_seq(act.tx, post.space).await?);
     store::update(act.tx, post).await?;
     tell_of(act, "wall.published", post).await?;
-    tell_readers(act, post).await
+    tell_readers(act, post).await?;
+    rights::tell_asked(act, post).await
 }
 
 /// Tells those whom a post means that it is there.

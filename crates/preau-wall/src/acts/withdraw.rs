@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{
     freeze::end_session,
     publish::{TOLD, tell_readers},
-    record, tell_of,
+    record, rights, tell_of,
 };
 use crate::{
     model::{Post, PostState},
@@ -29,7 +29,9 @@ pub async fn withdraw(act: &mut Act<'_>, proof: &Can<PostVerb, Post>, close: boo
     post.withdrawn_by = act.actor.person();
     post.pinned_at = None;
     store::update(act.tx, &post).await?;
-    preau_notices::recall(act.ctx, act.tx, TOLD, post.id.uuid()).await?;
+    for kind in [TOLD, rights::ASKED] {
+        preau_notices::recall(act.ctx, act.tx, kind, post.id.uuid()).await?;
+    }
     tell_of(act, "wall.withdrawn", &post).await?;
     if close {
         let session = store::session_of(act.tx, post.id).await?;
@@ -51,5 +53,6 @@ pub async fn restore(act: &mut Act<'_>, proof: &Can<PostVerb, Post>) -> Result<(
     store::update(act.tx, &post).await?;
     tell_of(act, "wall.restored", &post).await?;
     tell_readers(act, &post).await?;
+    rights::tell_asked(act, &post).await?;
     record(act, WALL_RESTORE, post.space, json!({ "post": post.id })).await
 }

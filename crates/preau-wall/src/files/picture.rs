@@ -31,6 +31,9 @@ const QUALITY: u8 = 82;
 /// The small ones are many and small.
 const SMALL_QUALITY: u8 = 60;
 
+/// What covers somebody: a grey that is no skin's.
+const COVER: image::Rgb<u8> = image::Rgb([148, 156, 166]);
+
 static TURNS: Semaphore = Semaphore::const_new(AT_ONCE);
 
 /// A JPEG.
@@ -53,13 +56,38 @@ pub(crate) struct Drawn {
     pub(crate) small: Jpeg,
 }
 
+/// What is covered: boxes of a grid of `columns` and `rows` laid over the picture, numbered from the top left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Boxes {
+    /// From side to side.
+    pub(crate) columns: u32,
+    /// From top to bottom.
+    pub(crate) rows: u32,
+    /// The covered ones.
+    pub(crate) covered: Vec<u32>,
+}
+
 /// Draws a JPEG, PNG or WebP anew, upright. `name` is what the person calls it, for what is said if it can't be done.
 pub(crate) async fn draw(bytes: Bytes, name: &str) -> Result<Drawn> {
+    drawn(bytes, name, None).await
+}
+
+/// Draws a picture anew with these boxes filled: what was under them is in none of its bytes.
+pub(crate) async fn cover(bytes: Bytes, name: &str, boxes: Boxes) -> Result<Drawn> {
+    drawn(bytes, name, Some(boxes)).await
+}
+
+async fn drawn(bytes: Bytes, name: &str, boxes: Option<Boxes>) -> Result<Drawn> {
     let unreadable = || Problem::new(Kind::Invalid, "wall-picture-unreadable").with("name", name);
     let work = async {
         let turn = TURNS.acquire().await.map_err(Problem::internal)?;
         let drawn = tokio::task::spawn_blocking(move || {
-            let drawn = decode(&bytes).and_then(|picture| both(&picture));
+            let drawn = decode(&bytes).and_then(|mut picture| {
+                if let Some(boxes) = boxes {
+                    fill(&mut picture, &boxes);
+                }
+                both(&picture)
+            });
             // The turn ends with the work, not with whoever waits for it.
             drop(turn);
             drawn
@@ -93,6 +121,20 @@ fn decode(bytes: &[u8]) -> Result<RgbImage, ImageError> {
     }
     picture.apply_orientation(orientation);
     Ok(on_white(picture))
+}
+
+fn fill(picture: &mut RgbImage, boxes: &Boxes) {
+    let (width, height) = (picture.width(), picture.height());
+    let edge =
+        |side: u32, at: u32, of: u32| u32::try_from(u64::from(side) * u64::from(at) / u64::from(of)).unwrap_or(side);
+    for &number in &boxes.covered {
+        let (column, row) = (number % boxes.columns, number / boxes.columns);
+        for y in edge(height, row, boxes.rows)..edge(height, row + 1, boxes.rows).min(height) {
+            for x in edge(width, column, boxes.columns)..edge(width, column + 1, boxes.columns).min(width) {
+                picture.put_pixel(x, y, COVER);
+            }
+        }
+    }
 }
 
 /// JPEG would make black of what is transparent.
@@ -171,5 +213,20 @@ mod tests {
         let half = png(300, 300, |x, y| [u8::try_from(x * y % 251).unwrap(), 0, 0, 255]);
         let refused = draw(half[..half.len() / 2].to_vec().into(), "b.png").await.unwrap_err();
         assert_eq!(refused.code, "wall-picture-unreadable");
+    }
+
+    #[tokio::test]
+    async fn nothing_of_what_is_covered_is_left_in_either_size() {
+        let red = png(1000, 600, |_, _| [220, 10, 10, 255]);
+        let boxes = Boxes { columns: 8, rows: 6, covered: vec![0, 9, 47] };
+        let Drawn { view, small } = cover(red.into(), "a.png", boxes).await.unwrap();
+        for jpeg in [view, small] {
+            let picture = read(&jpeg);
+            let at = |x: u32, y: u32| picture.get_pixel(x * jpeg.width / 1000, y * jpeg.height / 600).0;
+            for (x, y) in [(60, 50), (190, 150), (940, 550)] {
+                assert!(at(x, y)[0] < 170 && at(x, y)[2] > 130, "{x} {y}: {:?}", at(x, y));
+            }
+            assert!(at(190, 50)[0] > 190 && at(500, 300)[2] < 40, "the rest stays");
+        }
     }
 }

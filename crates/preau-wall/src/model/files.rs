@@ -5,7 +5,7 @@ use preau_db::{row, word_column};
 use preau_kernel::{Id, word};
 use serde::{Deserialize, Serialize};
 
-use super::PostId;
+use super::{PostId, Who};
 
 /// Id of something attached to a post.
 pub type FileId = Id<super::kinds::File>;
@@ -67,6 +67,8 @@ row! {
         pub small_width: Option<i64>,
         /// The same of the small one.
         pub small_height: Option<i64>,
+        /// Whether it is known who can be recognised in it.
+        pub who: Who,
         /// Its bytes.
         pub blob: BlobId,
         /// Those of the small picture.

@@ -21,9 +21,10 @@ use super::{enter, or_again};
 use crate::{
     acts::files::{self, FILE},
     files::range::{Part, asked},
-    model::{ALT_LIMIT, FILE_BYTES, File, FileId, FileKind, Post, PostId, SHOWN},
-    policy::{self, PostVerb},
-    store,
+    model::{ALT_LIMIT, FILE_BYTES, File, FileId, FileKind, Post, PostId, SHOWN, Sight, Who},
+    policy::{self, Here, PostVerb},
+    rights,
+    store::{self, Span, rights::On},
 };
 
 /// What is attached to a post, as a template shows it.
@@ -35,6 +36,15 @@ pub(crate) struct Attached {
     pub(crate) more: usize,
     /// Everything else.
     pub(crate) others: Vec<Item>,
+    /// How many files are not shown yet, to those who don't lead the space.
+    pub(crate) held: usize,
+}
+
+impl Attached {
+    /// Whether there is anything.
+    pub(crate) fn any(&self) -> bool {
+        !self.pictures.is_empty() || !self.others.is_empty()
+    }
 }
 
 /// A file as it is shown.
@@ -48,6 +58,8 @@ pub(crate) struct Item {
     pub(crate) alt: String,
     /// How large it is, in words.
     pub(crate) weight: String,
+    /// Whether only those who lead the space see it, for now.
+    pub(crate) held: bool,
 }
 
 impl Item {
@@ -82,9 +94,18 @@ impl Item {
     }
 }
 
-/// The files of a post, ready to be shown; in a list, some pictures only.
-pub(crate) fn attached(view: &View, at: &str, files: Vec<File>, whole: bool) -> Attached {
-    let mut all = Attached::default();
+/// The files of a post, ready to be shown to somebody; in a list, some pictures only. `held` are those that may not be
+/// shown yet.
+pub(crate) fn attached(
+    view: &View,
+    at: &str,
+    sight: Sight,
+    mut files: Vec<File>,
+    held: &HashSet<FileId>,
+    whole: bool,
+) -> Attached {
+    let mut all = Attached { held: files.iter().filter(|file| held.contains(&file.id)).count(), ..Attached::default() };
+    files.retain(|file| rights::sees(sight, held.contains(&file.id)));
     let pictures = files.iter().filter(|file| file.kind == FileKind::Picture).count();
     for file in files {
         let picture = file.kind == FileKind::Picture;
@@ -99,7 +120,8 @@ pub(crate) fn attached(view: &View, at: &str, files: Vec<File>, whole: bool) -> 
         let (key, count) = file.weight();
         let weight = view.t1(key, "count", count);
         let to = if picture { &mut all.pictures } else { &mut all.others };
-        to.push(Item { at: format!("{at}/files/{}", file.id), file, alt, weight });
+        let held = held.contains(&file.id);
+        to.push(Item { at: format!("{at}/files/{}", file.id), file, alt, weight, held });
     }
     all.more = pictures - all.pictures.len();
     all
@@ -128,6 +150,14 @@ pub(crate) fn answers(it: &Attached) -> Vec<FileAnswer> {
     it.pictures.iter().chain(&it.others).map(one).collect()
 }
 
+/// The files of one post, all of them, as somebody sees them.
+pub(super) async fn all_of(visit: &Visit, view: &View, here: &Here, post: &Post) -> Result<Attached> {
+    let db = &visit.ctx.db;
+    let files = store::files::of_post(db, post.id).await?;
+    let held = store::rights::held(db, &Span::one(post), On::at(visit.ctx.clock.now())).await?;
+    Ok(attached(view, &format!("/s/{}/wall/{}", post.space, post.id), here.sight, files, &held, true))
+}
+
 /// A form that may bring files: its answers, and what was sent.
 pub(super) async fn read(visit: &Visit, request: Request) -> Result<(Fields, Vec<UploadId>)> {
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
@@ -144,18 +174,20 @@ pub(super) async fn read(visit: &Visit, request: Request) -> Result<(Fields, Vec
     Ok((fields, Vec::new()))
 }
 
-/// A file of a post that the visitor sees.
-async fn found(visit: &Visit, (space, post, id): (SpaceId, PostId, FileId)) -> Result<(Post, File)> {
+/// A file of a post that the visitor sees, and sees now.
+async fn found(visit: &Visit, (space, post, id): (SpaceId, PostId, FileId)) -> Result<File> {
     visit.me()?;
+    let db = &visit.ctx.db;
     let here = policy::here(&visit.ctx, &visit.actor, space).await?;
     let post = here.post(&visit.ctx, &visit.actor, post).await?;
-    let file = store::files::file(&visit.ctx.db, post.id, id).await?.ok_or_else(Problem::not_found)?;
-    Ok((post, file))
+    let file = store::files::file(db, post.id, id).await?.ok_or_else(Problem::not_found)?;
+    let held = store::rights::held(db, &Span::one(&post), On::at(visit.ctx.clock.now())).await?;
+    if rights::sees(here.sight, held.contains(&id)) { Ok(file) } else { Err(Problem::not_found()) }
 }
 
 /// `/s/{space}/wall/{post}/files/{file}`
 pub(super) async fn bytes(visit: Visit, Path(at): Path<(SpaceId, PostId, FileId)>) -> Answer {
-    let (_, file) = found(&visit, at).await?;
+    let file = found(&visit, at).await?;
     let shown = file.kind == FileKind::Picture || file.plays;
     let way = if shown { "inline" } else { "attachment" };
     let name = format!("{way}; filename*=UTF-8''{}", encoded(&file.name));
@@ -164,7 +196,7 @@ pub(super) async fn bytes(visit: Visit, Path(at): Path<(SpaceId, PostId, FileId)
 
 /// `/s/{space}/wall/{post}/files/{file}/small`
 pub(super) async fn small(visit: Visit, Path(at): Path<(SpaceId, PostId, FileId)>) -> Answer {
-    let (_, file) = found(&visit, at).await?;
+    let file = found(&visit, at).await?;
     give(&visit, file.small.ok_or_else(Problem::not_found)?, &file.media, None).await
 }
 
@@ -241,7 +273,7 @@ pub(super) async fn picture(
     let post = here.post(&visit.ctx, &visit.actor, post).await?;
     let view = visit.view().await?;
     let at = format!("/s/{space}/wall/{}", post.id);
-    let mut all = attached(&view, &at, store::files::of_post(&visit.ctx.db, post.id).await?, true).pictures;
+    let mut all = all_of(&visit, &view, &here, &post).await?.pictures;
     let place = all.iter().position(|item| item.file.id == id).ok_or_else(Problem::not_found)?;
     let near = |index: Option<usize>| index.and_then(|index| all.get(index)).map(|item| item.file.id);
     let (before, after, count) = (near(place.checked_sub(1)), near(place.checked_add(1)), all.len());
@@ -263,10 +295,10 @@ struct FilesPage {
 
 async fn files_page(visit: &Visit, tabs: &Tabs, space: SpaceId, post: PostId, errors: Errors) -> Result<FilesPage> {
     let (here, head) = enter(visit, tabs, space).await?;
-    here.prove_post(&visit.ctx, &visit.actor, PostVerb::Correct, post).await?;
+    let proof = here.prove_post(&visit.ctx, &visit.actor, PostVerb::Correct, post).await?;
     let view = visit.view().await?;
     let at = format!("/s/{space}/wall/{post}");
-    let all = attached(&view, &at, store::files::of_post(&visit.ctx.db, post).await?, true);
+    let all = all_of(visit, &view, &here, proof.resource()).await?;
     Ok(FilesPage { view, head, at, all, errors, alt_limit: ALT_LIMIT, limit: FILE_BYTES })
 }
 
@@ -311,8 +343,13 @@ async fn saved(visit: &Visit, tabs: &Tabs, (space, id): (SpaceId, PostId), reque
     files::describe(&mut act, &proof, &words).await?;
     files::add(&mut act, &proof, ready).await?;
     tx.commit().await?;
-    // What was just added may want words too.
-    let to = if more { format!("/s/{space}/wall/{id}/files") } else { format!("/s/{space}/wall/{id}") };
+    let there = store::files::of_post(&visit.ctx.db, id).await?;
+    let to = match there.iter().find(|file| file.who == Who::Unsaid) {
+        // What was just added may want words too.
+        _ if more => format!("/s/{space}/wall/{id}/files"),
+        Some(file) => format!("/s/{space}/wall/{id}/files/{}/who", file.id),
+        None => format!("/s/{space}/wall/{id}"),
+    };
     Ok(visit.go_and_say(&to, &Said::new("wall-said-files")))
 }
 

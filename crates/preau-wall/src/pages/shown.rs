@@ -1,6 +1,6 @@
 //! Posts as a template shows them, with what belongs to them: one statement for each kind of thing, for all posts.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use preau_kernel::{Audience, Decision, PersonId, Problem, Result, SpaceId, SpaceKind, Timestamp};
 use preau_web::{View, Visit};
@@ -12,7 +12,7 @@ pub(crate) use crate::model::Piece;
 use crate::{
     model::{File, Paragraph, Post, PostId, PostState, REPLIES, Reply, ReplyId, paragraphs},
     policy::{Here, PostVerb},
-    store::{self, Span, answers::Answers, seen::Seen},
+    store::{self, Span, answers::Answers, rights::On, seen::Seen},
 };
 
 /// Replies that a list shows under a post; its own page shows all.
@@ -92,6 +92,7 @@ pub(crate) struct May {
     pub(crate) sign: bool,
     pub(crate) thank: bool,
     pub(crate) reply: bool,
+    pub(crate) picture: bool,
 }
 
 impl May {
@@ -108,6 +109,7 @@ impl May {
             sign: may(PostVerb::Sign),
             thank: may(PostVerb::Thank),
             reply: may(PostVerb::Reply),
+            picture: may(PostVerb::Picture),
         }
     }
 
@@ -166,6 +168,7 @@ async fn ready(visit: &Visit, view: &View, here: &Here, posts: Vec<Post>, whole:
     if here.sight.leads && !posts.is_empty() {
         seen = store::seen::counts(db, &span).await?.into_iter().map(|it| (it.post, it)).collect();
     }
+    let now = visit.ctx.clock.now();
     let mut files: HashMap<PostId, Vec<File>> = HashMap::new();
     if !posts.is_empty() {
         for file in store::files::of_span(db, &span).await? {
@@ -184,7 +187,9 @@ async fn ready(visit: &Visit, view: &View, here: &Here, posts: Vec<Post>, whole:
             }
         }
     }
-    let now = visit.ctx.clock.now();
+    // A wall without pictures is spared the question.
+    let any = files.values().flatten().any(File::shows_people);
+    let held = if any { store::rights::held(db, &span, On::at(now)).await? } else { HashSet::new() };
     Ok(posts
         .into_iter()
         .map(|post| Shown {
@@ -195,7 +200,10 @@ async fn ready(visit: &Visit, view: &View, here: &Here, posts: Vec<Post>, whole:
             corrected: post.corrected_at.map(|at| when(visit, view, at, now)),
             seen: seen.get(&post.id).copied(),
             seen_text: here.sight.leads.then(|| seen_text(view, here, &post, seen.get(&post.id))).flatten(),
-            attached: attached(view, &address(&post), files.remove(&post.id).unwrap_or_default(), whole),
+            attached: {
+                let files = files.remove(&post.id).unwrap_or_default();
+                attached(view, &address(&post), here.sight, files, &held, whole)
+            },
             answers: answers.get(&post.id).copied().unwrap_or_else(|| Answers::none(post.id)),
             replies: replies.remove(&post.id).unwrap_or_default(),
             may: May::of(visit, here, &post),

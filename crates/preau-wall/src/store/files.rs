@@ -11,7 +11,7 @@ macro_rules! files {
     ($rest:expr) => {
         concat!(
             "SELECT f.id, f.post, f.place, f.kind, f.name, f.media, f.size, f.plays, f.alt, f.width, f.height,",
-            " f.small_width, f.small_height, f.blob, f.small FROM wall_file f JOIN wall_post p ON p.id = f.post ",
+            " f.small_width, f.small_height, f.who, f.blob, f.small FROM wall_file f JOIN wall_post p ON p.id = f.post ",
             $rest
         )
     };
@@ -47,11 +47,11 @@ pub async fn file(db: &Db, post: PostId, id: FileId) -> Result<Option<File>> {
 pub(crate) async fn insert(tx: &mut Tx, it: &File) -> Result<u64> {
     let insert = sql!(
         "INSERT INTO wall_file (id, post, place, kind, name, media, size, plays, alt, width, height, small_width,
-            small_height, blob, small)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+            small_height, who, blob, small)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
     );
     let File { id, post, place, kind, name, media, size, plays, alt, width, height, .. } = it;
-    let File { small_width, small_height, blob, small, .. } = it;
+    let File { small_width, small_height, who, blob, small, .. } = it;
     let values = args![
         id,
         post,
@@ -66,6 +66,7 @@ pub(crate) async fn insert(tx: &mut Tx, it: &File) -> Result<u64> {
         height,
         small_width,
         small_height,
+        who,
         blob,
         small
     ];
@@ -75,6 +76,12 @@ pub(crate) async fn insert(tx: &mut Tx, it: &File) -> Result<u64> {
 /// Changes the words for those who don't see a picture.
 pub(crate) async fn set_alt(tx: &mut Tx, id: FileId, alt: &str) -> Result<u64> {
     tx.run(sql!("UPDATE wall_file SET alt = $2 WHERE id = $1"), args![id, alt]).await
+}
+
+/// Puts a picture that was drawn anew in the place of what was `before`; not if that is no longer there.
+pub(crate) async fn redraw(tx: &mut Tx, it: &File, before: BlobId) -> Result<u64> {
+    let update = sql!("UPDATE wall_file SET size = $3, blob = $4, small = $5 WHERE id = $1 AND blob = $2");
+    tx.run(update, args![it.id, before, it.size, it.blob, it.small]).await
 }
 
 /// Takes a file off its post.

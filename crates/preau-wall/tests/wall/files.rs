@@ -32,14 +32,25 @@ pub(crate) fn photo(width: u32, height: u32, seed: u8) -> Vec<u8> {
     jpeg
 }
 
-/// Writes a post with these files; the address of it.
+/// Writes a post with these files, in which nobody can be recognised; the address of it.
 pub(crate) async fn post_with(who: &Visitor, space: SpaceId, text: &str, files: &[(&str, &[u8])]) -> String {
     let reply = send_with(who, space, &[("text", text)], files).await;
     assert_eq!(reply.status, 303, "{}", reply.body);
     let posts = who.get_json(&format!("/s/{space}/wall")).await.json();
     let posts = posts["posts"].as_array().unwrap().clone();
     let post = posts.iter().find(|post| post["text"] == text).unwrap();
-    format!("/s/{space}/wall/{}", post["id"].as_str().unwrap())
+    let at = format!("/s/{space}/wall/{}", post["id"].as_str().unwrap());
+    nobody_is_in(who, &at).await;
+    at
+}
+
+/// Says of each file of a post that nobody can be recognised in it.
+async fn nobody_is_in(who: &Visitor, at: &str) {
+    for file in files_of(who, at).await {
+        let said = who.post(&format!("{file}/who"), &[("nobody", "on")]).await;
+        // Papers show nobody.
+        assert!(matches!(said.status, 303 | 404), "{}", said.body);
+    }
 }
 
 pub(crate) async fn send_with(
@@ -290,6 +301,7 @@ async fn its_author_describes_photos_adds_some_and_removes_one_with_its_bytes() 
             page.status == 200 && page.body.contains("Votre message est publié") && page.body.contains("name=\"alt-")
         );
         let at = reply.location().trim_end_matches("/files");
+        nobody_is_in(&teacher, at).await;
         let wall = mother.get(&format!("/s/{}/wall", school.class_4b)).await.body;
         assert_eq!(wall.matches("loading=\"lazy\"").count(), 6);
         assert!(wall.contains("encore 2 photos"), "{wall}");
@@ -307,6 +319,7 @@ async fn its_author_describes_photos_adds_some_and_removes_one_with_its_bytes() 
         let saved =
             teacher.post_form(&format!("{at}/files"), &words, &[("files", "neuf.jpg", &photo(60, 40, 9))]).await;
         assert_eq!(saved.status, 303, "{}", saved.body);
+        nobody_is_in(&teacher, at).await;
         let page = mother.get(at).await.body;
         assert!(
             page.contains("alt=\"Léa tient une &#60;loupe&#62;\"") && page.contains("alt=\"Photo 9 sur 9\""),

@@ -2,6 +2,7 @@ mod answers;
 mod files;
 mod freeze;
 mod hours;
+mod rights;
 mod sight;
 mod way_out;
 mod world;
