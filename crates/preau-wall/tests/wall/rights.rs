@@ -309,7 +309,7 @@ async fn everything(school: &School, subject: Subject) -> String {
     school.app.app.export(subject, Archive::create(folder.path(), subject).unwrap()).await.unwrap();
     let archive = ArchiveReader::open(folder.path()).unwrap();
     let read = |path: &str| String::from_utf8_lossy(&std::fs::read(folder.path().join(path)).unwrap()).into_owned();
-    archive.files("wall/").map(|path| format!("{path}\n{}\n", read(path))).collect()
+    archive.files("wall/").flat_map(|path| [path.to_owned(), "\n".to_owned(), read(path), "\n".to_owned()]).collect()
 }
 
 #[tokio::test]
