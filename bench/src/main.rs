@@ -35,6 +35,9 @@ enum Program {
         login: String,
         #[arg(long)]
         password: String,
+        /// What stands below that page, if it is asked for instead: `/wall`.
+        #[arg(long, default_value = "")]
+        below: String,
         /// The text of the link to follow from the home page.
         #[arg(long)]
         link: String,
@@ -81,11 +84,12 @@ async fn main() -> ExitCode {
 
 async fn run(program: Program) -> Outcome {
     match program {
-        Program::Page { server, login, password, link, load } => {
+        Program::Page { server, login, password, below, link, load } => {
             let mut visitor = Visitor::new(&server)?;
             visitor.sign_in(&login, &password).await?;
             let home = visitor.page("/").await?;
             let page = client::link_to(&home, &link).ok_or_else(|| format!("the home page has no link to {link}"))?;
+            let page = page + &below;
             let figures = load.put_on(visitor.get(&page)?, visitor.server()).await?;
             println!("{}", serde_json::to_string(&figures)?);
             Ok(())

@@ -1,4 +1,4 @@
-// A class page on a poor phone line: `node lighthouse.mjs http://127.0.0.1:8080 n.benali "4e B"` prints one line of JSON.
+// A class page on a poor phone line: `node lighthouse.mjs http://127.0.0.1:8080 n.benali "4e B"` prints one line of JSON; with "/wall" behind it, of what stands there.
 //
 // Lighthouse simulates 400 kbit/s, 400 ms of round trip and a processor eight times slower than this one: a cheap phone
 // at the edge of the network. Three runs, the median of each figure.
@@ -90,9 +90,9 @@ async function once(address, cookie) {
   }
 }
 
-const [origin, login, text] = process.argv.slice(2);
+const [origin, login, text, below = ""] = process.argv.slice(2);
 const cookie = await signIn(origin, login);
-const address = await linkTo(origin, cookie, text);
+const address = (await linkTo(origin, cookie, text)) + below;
 const runs = [];
 for (let run = 0; run < RUNS; run++) runs.push(await once(address, cookie));
 const figures = Object.keys(runs[0]).map((name) => [name, Math.round(median(runs.map((run) => run[name])))]);

@@ -23,6 +23,8 @@ const LIGHTHOUSE: Duration = Duration::from_mins(10);
 /// The head teacher of the class whose page is measured, in the demo institution.
 const TEACHER: &str = "n.benali";
 const CLASS: &str = "4e B";
+/// A mother of that class, in the demo institution.
+const MOTHER: &str = "claire.martin";
 /// The code of the demo institution: it takes no other school's roster.
 const SCHOOL: &str = "0009999U";
 /// Each pupil comes with two guardians: 40,000 people.
@@ -121,7 +123,9 @@ impl Bench<'_> {
         let mut rows = Vec::new();
         let sqlite = self.serve(&["serve", "--data", &data]).map_err(|error| error.to_string());
         rows.push(self.under_load("SQLite", sqlite.as_ref()));
+        rows.push(self.families("SQLite", sqlite.as_ref()));
         rows.extend(self.phone(sqlite.as_ref()));
+        rows.push(self.wall_on_the_phone(sqlite.as_ref()));
         drop(sqlite);
         let moved = self.on_postgres(&data, "postgres").map_err(|error| error.to_string());
         let before = moved.as_ref().map_err(Clone::clone).and_then(|(_, postgres)| committed(postgres));
@@ -129,6 +133,7 @@ impl Bench<'_> {
         let after = moved.as_ref().map_err(Clone::clone).and_then(|(_, postgres)| committed(postgres));
         let between = before.and_then(|before| after.map(|after| after.saturating_sub(before)));
         let each = between.map(|count| format!("{}.{}", count / ASKED, count * 10 / ASKED % 10));
+        rows.push(self.families("PostgreSQL", moved.as_ref().map(|(served, _)| served)));
         rows.push(Row::new("its statements, each one round trip", "nothing", each.map_err(Into::into)));
         rows
     }
@@ -189,28 +194,54 @@ impl Bench<'_> {
     }
 
     fn under_load(&self, engine: &str, served: Result<&Served, &String>) -> Row {
-        let measured = served.map_err(|error| error.as_str().into()).and_then(|served| {
-            let mut load = Command::new(&self.programs.load);
-            load.args(["page", "--server", &served.address, "--login", TEACHER, "--password", "preau-demo"]);
-            load.args(["--link", CLASS, "--rate", "200", "--seconds", "20"]);
-            let figures = self.figures("load", &mut load, LOAD)?;
-            if figures["failed"] != 0 {
-                return Err(format!("{} of {} requests failed", figures["failed"], figures["requests"]).into());
-            }
-            let (p50, p99, most) = (&figures["p50_ms"], &figures["p99_ms"], &figures["max_ms"]);
-            Ok(format!("p50 {p50} ms, p99 {p99} ms, worst {most} ms, {} bytes", figures["page_bytes"]))
-        });
+        let measured = self.asked_for(served, TEACHER, "");
         Row::new(format!("space page at 200 requests/s, {engine}"), "p50 5 ms, p99 25 ms", measured)
+    }
+
+    /// A wall when everybody comes home: twelve times as many as the thousand families of a minute.
+    fn families(&self, engine: &str, served: Result<&Served, &String>) -> Row {
+        let measured = self.asked_for(served, MOTHER, "/wall");
+        let promised = "1,000 in a minute: p99 100 ms, no error";
+        Row::new(format!("a family's wall at 200 requests/s, {engine}"), promised, measured)
+    }
+
+    /// The class's page, or one below it, asked for by somebody at a fixed rate.
+    fn asked_for(&self, served: Result<&Served, &String>, login: &str, below: &str) -> Outcome<String> {
+        let served = served.map_err(|error| error.as_str())?;
+        let mut load = Command::new(&self.programs.load);
+        load.args(["page", "--server", &served.address, "--login", login, "--password", "preau-demo"]);
+        load.args(["--link", CLASS, "--below", below, "--rate", "200", "--seconds", "20"]);
+        let figures = self.figures("load", &mut load, LOAD)?;
+        if figures["failed"] != 0 {
+            return Err(format!("{} of {} requests failed", figures["failed"], figures["requests"]).into());
+        }
+        let (p50, p99, most) = (&figures["p50_ms"], &figures["p99_ms"], &figures["max_ms"]);
+        Ok(format!("p50 {p50} ms, p99 {p99} ms, worst {most} ms, {} bytes", figures["page_bytes"]))
+    }
+
+    /// The wall of the class on a poor phone line, for a mother.
+    fn wall_on_the_phone(&self, served: Result<&Served, &String>) -> Row {
+        let figures =
+            served.map_err(|error| error.as_str().into()).and_then(|served| self.lighthouse(served, MOTHER, "/wall"));
+        let said = figures.map(|f| {
+            let (usable, script, all) = (&f["tti_ms"], &f["script_bytes"], &f["all_bytes"]);
+            format!("{usable} ms, {script} bytes of JavaScript, page with photos {all} bytes")
+        });
+        Row::new("wall with photos on a phone line, usable", "3.2 s, 20 kB of JavaScript", said)
+    }
+
+    fn lighthouse(&self, served: &Served, login: &str, below: &str) -> Outcome<Value> {
+        let mut command = Command::new("node");
+        command.current_dir(self.house.root.join("tests/e2e")).arg("lighthouse.mjs");
+        command.args([&format!("http://{}", served.address), login, CLASS, below]);
+        self.figures("lighthouse", &mut command, LIGHTHOUSE)
     }
 
     /// The class page on a poor phone line, by Lighthouse.
     fn phone(&self, served: Result<&Served, &String>) -> [Row; 3] {
-        let figures = served.map_err(Clone::clone).and_then(|served| {
-            let mut command = Command::new("node");
-            command.current_dir(self.house.root.join("tests/e2e")).arg("lighthouse.mjs");
-            command.args([&format!("http://{}", served.address), TEACHER, CLASS]);
-            self.figures("lighthouse", &mut command, LIGHTHOUSE).map_err(|error| error.to_string())
-        });
+        let figures = served
+            .map_err(Clone::clone)
+            .and_then(|served| self.lighthouse(served, TEACHER, "").map_err(|error| error.to_string()));
         let said =
             |sentence: fn(&Value) -> String| figures.as_ref().map(sentence).map_err(|error| error.as_str().into());
         let usable = said(|f| format!("{} ms, first words after {} ms", f["tti_ms"], f["fcp_ms"]));
