@@ -207,7 +207,7 @@ impl Bench<'_> {
 
     /// The class's page, or one below it, asked for by somebody at a fixed rate.
     fn asked_for(&self, served: Result<&Served, &String>, login: &str, below: &str) -> Outcome<String> {
-        let served = served.map_err(|error| error.as_str())?;
+        let served = served.map_err(String::as_str)?;
         let mut load = Command::new(&self.programs.load);
         load.args(["page", "--server", &served.address, "--login", login, "--password", "preau-demo"]);
         load.args(["--link", CLASS, "--below", below, "--rate", "200", "--seconds", "20"]);
