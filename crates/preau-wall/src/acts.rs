@@ -12,15 +12,33 @@ pub mod withdraw;
 
 use preau_db::outbox;
 use preau_journal::Entry;
-use preau_kernel::{Actor, Result, SessionId, SpaceId};
+use preau_kernel::{Actor, PersonId, Result, SessionId, SpaceId};
+use preau_notices::{Notice, Urgency};
 use preau_people::acts::Act;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
-use crate::model::Post;
+use crate::model::{Post, excerpt};
+
+/// Letters of a post or a reply that people are told.
+const TOLD_LETTERS: usize = 120;
 
 /// Tells the other services, and the pages of the space, once committed.
 pub(crate) async fn tell(act: &mut Act<'_>, name: &str, space: SpaceId, payload: Value) -> Result<()> {
     Ok(outbox::emit(act.tx, &act.ctx.event(name, Some(space), payload)).await?)
+}
+
+/// What people are told about a post, or about something under it, with the first of its words.
+pub(crate) fn notice(kind: &'static str, post: &Post, about: Uuid, words: &str, from: Option<PersonId>) -> Notice {
+    Notice {
+        kind,
+        about,
+        space: Some(post.space),
+        link: format!("/s/{}/wall/{}", post.space, post.id),
+        args: vec![("words", excerpt(words, TOLD_LETTERS))],
+        from,
+        urgency: Urgency::Ordinary,
+    }
 }
 
 /// Tells what happened to a post.

@@ -2,13 +2,12 @@
 
 use preau_journal::verbs::WALL_WITHDRAW;
 use preau_kernel::{Can, Kind, PersonId, Problem, Result, Role};
-use preau_notices::{Notice, Urgency};
 use preau_people::acts::Act;
 use serde_json::json;
 
-use super::{freeze::end_session, record, session, tell_of};
+use super::{freeze::end_session, notice, record, session, tell_of};
 use crate::{
-    model::{Post, REPLIES, REPLIES_AN_HOUR, REPLY_LIMIT, Reply, ReplyId, Thanks, UNDO, excerpt},
+    model::{Post, REPLIES, REPLIES_AN_HOUR, REPLY_LIMIT, Reply, ReplyId, Thanks, UNDO},
     policy::{Here, PostVerb, demand},
     store::answers as store,
 };
@@ -16,8 +15,6 @@ use time::Duration;
 
 /// What the author of a post is told, and whoever was answered.
 const TOLD: &str = "wall.replied";
-/// Letters of the reply that they are told.
-const TOLD_LETTERS: usize = 120;
 
 /// Replies to a post. A leader may answer one family (`to`): then nobody else reads it.
 pub async fn reply(
@@ -72,15 +69,7 @@ pub async fn reply(
 /// Tells the author of the post, and whoever is answered alone.
 async fn tell_readers(act: &mut Act<'_>, post: &Post, it: &Reply) -> Result<()> {
     let to: Vec<PersonId> = [post.author, it.whom].into_iter().flatten().collect();
-    let notice = Notice {
-        kind: TOLD,
-        about: it.id.uuid(),
-        space: Some(post.space),
-        link: format!("/s/{}/wall/{}", post.space, post.id),
-        args: vec![("words", excerpt(&it.text, TOLD_LETTERS))],
-        from: it.author,
-        urgency: Urgency::Ordinary,
-    };
+    let notice = notice(TOLD, post, it.id.uuid(), &it.text, it.author);
     preau_notices::tell(act.ctx, act.tx, &notice, &to).await
 }
 

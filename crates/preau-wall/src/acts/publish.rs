@@ -10,7 +10,7 @@ use time::Duration;
 
 use super::{rights, session, tell_of};
 use crate::{
-    model::{POSTS_AN_HOUR, Post, PostId, PostState, TEXT_LIMIT, excerpt},
+    model::{POSTS_AN_HOUR, Post, PostId, PostState, TEXT_LIMIT},
     policy::{PostVerb, WallVerb, demand},
     store,
 };
@@ -19,8 +19,6 @@ use crate::{
 pub(crate) const PUBLISH: &str = "wall.publish";
 /// What people are told when something is published.
 pub(crate) const TOLD: &str = "wall.published";
-/// Letters of the post that they are told.
-const TOLD_LETTERS: usize = 120;
 /// How far ahead something may be planned.
 const AHEAD: Duration = Duration::days(366);
 
@@ -183,15 +181,8 @@ async fn publish(act: &mut Act<'_>, post: &mut Post) -> Result<()> {
 pub(crate) async fn tell_readers(act: &mut Act<'_>, post: &Post) -> Result<()> {
     let meant = spaces::meant(&act.ctx.db, post.space, post.audience, act.now()).await?;
     let to: Vec<PersonId> = meant.into_iter().map(|person| person.person).collect();
-    let notice = Notice {
-        kind: TOLD,
-        about: post.id.uuid(),
-        space: Some(post.space),
-        link: format!("/s/{}/wall/{}", post.space, post.id),
-        args: vec![("words", excerpt(&post.text, TOLD_LETTERS))],
-        from: post.author,
-        urgency: if post.emergency { Urgency::Emergency } else { Urgency::Ordinary },
-    };
+    let urgency = if post.emergency { Urgency::Emergency } else { Urgency::Ordinary };
+    let notice = Notice { urgency, ..notice(TOLD, post, post.id.uuid(), &post.text, post.author) };
     preau_notices::tell(act.ctx, act.tx, &notice, &to).await
 }
 

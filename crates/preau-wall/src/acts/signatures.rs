@@ -1,21 +1,18 @@
 //! Signing that one has read a post, and reminding those who have not.
 
 use preau_kernel::{Can, Kind, PersonId, Problem, Result};
-use preau_notices::{Notice, Urgency};
 use preau_people::acts::Act;
 use time::Duration;
 
-use super::tell_of;
+use super::{notice, tell_of};
 use crate::{
-    model::{Post, PostState, Signature, UNDO, excerpt},
+    model::{Post, PostState, Signature, UNDO},
     policy::{PostVerb, demand},
     store::answers as store,
 };
 
 /// What those who have not signed are told.
 const TOLD: &str = "wall.unsigned";
-/// Letters of the post that they are told.
-const TOLD_LETTERS: usize = 120;
 /// Nobody is reminded of one post more often.
 const PAUSE: Duration = Duration::DAY;
 
@@ -57,15 +54,7 @@ pub async fn remind(act: &mut Act<'_>, proof: &Can<PostVerb, Post>) -> Result<us
     }
     // Told anew: the first reminder may have been read and forgotten.
     preau_notices::recall(act.ctx, act.tx, TOLD, post.id.uuid()).await?;
-    let notice = Notice {
-        kind: TOLD,
-        about: post.id.uuid(),
-        space: Some(post.space),
-        link: format!("/s/{}/wall/{}", post.space, post.id),
-        args: vec![("words", excerpt(&post.text, TOLD_LETTERS))],
-        from: act.actor.person(),
-        urgency: Urgency::Ordinary,
-    };
+    let notice = notice(TOLD, post, post.id.uuid(), &post.text, act.actor.person());
     preau_notices::tell(act.ctx, act.tx, &notice, &to).await?;
     Ok(to.len())
 }
