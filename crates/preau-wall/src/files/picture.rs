@@ -194,7 +194,7 @@ mod tests {
     async fn a_picture_is_a_screen_wide_at_most_and_white_where_it_was_clear() {
         let clear = png(3000, 1000, |x, _| if x < 1500 { [0, 0, 0, 0] } else { [200, 0, 0, 255] });
         let Drawn { view, small } = draw(clear.into(), "a.png").await.unwrap();
-        assert_eq!((view.width, view.height, small.width, small.height), (2048, 683, 480, 160));
+        assert_eq!((view.width, view.height, small.width, small.height), (2048, 683, 360, 120));
         let (left, right) = (*read(&view).get_pixel(100, 100), *read(&view).get_pixel(1900, 100));
         assert!(left.0.iter().all(|colour| *colour > 250) && right.0[0] > 180 && right.0[1] < 30, "{left:?} {right:?}");
         let tiny = draw(png(3, 1, |_, _| [9, 9, 9, 255]).into(), "b.png").await.unwrap();
