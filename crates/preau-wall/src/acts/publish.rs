@@ -8,7 +8,7 @@ use preau_web::Ctx;
 use serde_json::json;
 use time::Duration;
 
-use super::{rights, session, tell_of};
+use super::{notice, rights, session, tell_of};
 use crate::{
     model::{POSTS_AN_HOUR, Post, PostId, PostState, TEXT_LIMIT},
     policy::{PostVerb, WallVerb, demand},
