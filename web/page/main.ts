@@ -126,7 +126,12 @@ document.addEventListener("focusout", () => setTimeout(settle));
 document.addEventListener("preau:swapped", (event) => ready((event as CustomEvent<Element>).detail));
 // A browser that can keeps pages for when there is no line (sw.ts); the page that says so goes once there is one again.
 if (document.querySelector(".app")) addEventListener("load", () => void navigator.serviceWorker?.register("/sw.js").catch(() => undefined));
-if (document.querySelector("[data-offline] [data-opened]:not([hidden])")) addEventListener("online", () => location.reload());
+if (document.querySelector("[data-offline] [data-opened]:not([hidden])")) {
+  // The server is asked: what a browser believes of the network says nothing of a server in the same building.
+  const look = () => void fetch("/manifest.webmanifest", { cache: "no-store" }).then(({ ok }) => { if (ok) location.reload(); }, () => undefined);
+  addEventListener("online", look);
+  setInterval(look, 3000);
+}
 addEventListener("beforeinstallprompt", (event) => all(document, "[data-install]", (button) => {
   event.preventDefault();
   button.hidden = false;
