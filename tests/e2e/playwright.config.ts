@@ -5,8 +5,9 @@ export default defineConfig({
   testDir: "specs",
   fullyParallel: true,
   outputDir: "test-results",
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 90_000,
+  // Two browsers and thirty photos of 8 MB share two cores: a page may take its time, and what is wrong stays wrong.
+  expect: { timeout: 20_000 },
   globalSetup: "./demo.ts",
   // One browser waits while the other is looked at; more would only wait for the two cores of a small machine.
   workers: 2,
