@@ -15,7 +15,7 @@ use tower_http::{
     compression::{CompressionLayer, DefaultPredicate, Predicate, predicate::NotForContentType},
 };
 
-use crate::{Ctx, Refusal, refusal};
+use crate::{Ctx, Refusal, linger::linger, refusal};
 
 /// Largest body of a form, in bytes. Uploads set their own.
 const FORM_LIMIT: usize = 256 * 1024;
@@ -39,6 +39,7 @@ pub fn guard(router: Router<Ctx>, ctx: &Ctx) -> Router<Ctx> {
                 .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("font/")).and(WholeOnly)),
         )
         .layer(middleware::from_fn(headers))
+        .layer(middleware::from_fn(linger))
         .layer(CatchPanicLayer::new())
 }
 

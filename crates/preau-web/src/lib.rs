@@ -21,6 +21,7 @@ mod board;
 mod context;
 mod guard;
 mod install;
+mod linger;
 mod live;
 mod openapi;
 mod page;

@@ -1,6 +1,10 @@
 //! Files on their way in, over lines that get cut.
 
-use std::{io, sync::Arc};
+use std::{
+    io::{self, BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    sync::Arc,
+};
 
 use askama::Template;
 use async_trait::async_trait;
@@ -380,6 +384,45 @@ async fn what_is_too_large_is_refused_before_it_is_sent() {
         assert_eq!(patch(&world.me, &at, 0, vec![7; 11]).await.status, 422);
         assert_eq!(offset(&head(&world.me, &at).await), 0);
     }
+}
+
+/// Reads an answer of HTTP/1.1 to its end; its first line.
+fn status(line: &mut TcpStream) -> String {
+    let mut lines = BufReader::new(line);
+    let (mut first, mut length) = (String::new(), 0);
+    lines.read_line(&mut first).unwrap();
+    loop {
+        let mut header = String::new();
+        lines.read_line(&mut header).unwrap();
+        match header.trim_end().split_once(": ") {
+            Some(("content-length", bytes)) => length = bytes.parse().unwrap(),
+            Some(_) => {}
+            None => break,
+        }
+    }
+    lines.read_exact(&mut vec![0; length]).unwrap();
+    first.trim_end().to_owned()
+}
+
+#[tokio::test]
+async fn a_client_that_sends_everything_first_still_hears_the_answer() {
+    let world = world(Engine::Sqlite).await;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let router = world.app.app.router();
+    let served = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+    let answers = tokio::task::spawn_blocking(move || {
+        let mut line = TcpStream::connect(address).unwrap();
+        // Twice on one line: what is thrown away of the first request is not taken for the second.
+        [(); 2].map(|()| {
+            let head = "POST /uploads HTTP/1.1\r\nhost: a\r\ntus-resumable: 1.0.0\r\ncontent-length: 8000000\r\n\r\n";
+            line.write_all(head.as_bytes()).unwrap();
+            line.write_all(&noise(8_000_000, 1)).unwrap();
+            status(&mut line)
+        })
+    });
+    assert_eq!(answers.await.unwrap(), ["HTTP/1.1 401 Unauthorized"; 2]);
+    served.abort();
 }
 
 #[tokio::test]
