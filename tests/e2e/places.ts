@@ -34,6 +34,13 @@ const post = (which: "heron" | "signatures", below = "") => async (page: Page) =
   await page.goto(((await link.getAttribute("href")) ?? "") + below);
 };
 
+/** The form of 4e B that half of the class has signed. */
+const form = (below = "") => async (page: Page) => {
+  await space("4e B", "/forms")(page);
+  const link = page.getByRole("main").getByRole("link", { name: "Oléron" });
+  await page.goto(((await link.getAttribute("href")) ?? "") + below);
+};
+
 /** The record of whom the directory finds by this name; `within` makes an address of theirs. */
 const person = (name: string, within = (path: string) => path) => async (page: Page) => {
   await page.goto(`/directory?q=${encodeURIComponent(name)}`);
@@ -84,6 +91,12 @@ const teacher: Place[] = [
   { name: "post-leader", who: "n.benali", go: post("signatures"), shown: "light" },
   { name: "rights", who: "n.benali", go: post("heron", "/rights"), shown: "light" },
   { name: "homework-class", who: "n.benali", go: space("4e B", "/homework"), shown: "light" },
+  { name: "homework-new", who: "n.benali", go: space("4e B", "/homework/new") },
+  { name: "forms-class", who: "n.benali", go: space("4e B", "/forms"), shown: "light" },
+  { name: "form-new", who: "n.benali", go: space("4e B", "/forms/new"), shown: "light" },
+  { name: "form-leader", who: "n.benali", go: form(), shown: "light" },
+  { name: "form-slips", who: "n.benali", go: form("/slips"), shown: "light" },
+  { name: "year-book", who: "n.benali", go: space("4e B", "/wall/book"), shown: "light" },
   { name: "calendar-class", who: "n.benali", go: space("4e B", "/calendar"), shown: "light" },
   { name: "absences-class", who: "n.benali", go: space("4e B", "/absences"), shown: "light" },
   { name: "members", who: "n.benali", go: space("4e B", "/members"), shown: "light" },
@@ -101,6 +114,8 @@ const families: Place[] = [
   { name: "wall-guardian", who: "claire.martin", go: space("4e B", "/wall"), shown: "both" },
   { name: "post-guardian", who: "claire.martin", go: post("heron"), shown: "both" },
   { name: "homework", who: "claire.martin", go: at("/homework"), shown: "light" },
+  { name: "forms", who: "paul.martin", go: space("4e B", "/forms") },
+  { name: "form-guardian", who: "paul.martin", go: form(), shown: "both" },
   { name: "calendar", who: "claire.martin", go: at("/calendar"), shown: "light" },
   { name: "absences", who: "claire.martin", go: at("/absences"), shown: "light" },
   { name: "appointments", who: "claire.martin", go: space("4e B", "/appointments") },

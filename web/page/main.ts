@@ -21,12 +21,17 @@ function showWhen(form: HTMLFormElement): void {
   });
 }
 
+/** The outbox, once it could be fetched: a phone may lose the line between the page and its script. */
+function outbox(): Promise<typeof import("./outbox")> {
+  return import("./outbox").catch(() => new Promise((back) => addEventListener("online", back, { once: true })).then(outbox));
+}
+
 /** Readies what a page or a swapped fragment holds. */
 function ready(root: ParentNode): void {
   all(root, "[data-reveal], [data-copy], [data-print], [data-dialog]", (button) => { button.hidden = false; });
   all(root, "[data-drop]", drop);
   all<HTMLElement>(root, "[data-when]", (part) => { const form = part.closest("form"); if (form) showWhen(form); });
-  all<HTMLFormElement>(root, "form[data-outbox]", (form) => void import("./outbox").then((outbox) => outbox.ready(form)));
+  all<HTMLFormElement>(root, "form[data-outbox]", (form) => void outbox().then(({ ready }) => ready(form)));
 }
 
 /** What an earlier page could not send yet goes on from this one (queue.ts). */
@@ -139,6 +144,6 @@ addEventListener("beforeinstallprompt", (event) => all(document, "[data-install]
 }));
 letInLater();
 ready(document);
-if (waits()) void import("./outbox").then((outbox) => outbox.begin());
+if (waits()) void outbox().then(({ begin }) => begin());
 watch(document);
 document.querySelector<HTMLElement>("main [role=alert][tabindex]")?.focus();

@@ -40,7 +40,7 @@ class Box {
   mine(): Row[] { return rows.filter(({ item }) => item.form === this.key).sort((one, two) => one.item.order - two.item.order); }
 
   /** Takes what was chosen into the queue; photos are made small first, one after the other. */
-  private async add(input: HTMLInputElement): Promise<void> {
+  async add(input: HTMLInputElement): Promise<void> {
     const files = [...(input.files ?? [])];
     const [purpose, limit] = [this.form.dataset.outbox ?? "", Number(this.form.dataset.outboxLimit ?? Infinity)];
     input.value = "";
@@ -280,5 +280,8 @@ export function begin(): Promise<void> {
 export function ready(form: HTMLFormElement): void {
   const box = new Box(form, `${form.dataset.outbox} ${form.getAttribute("action") ?? location.pathname}`);
   for (const row of box.mine()) { delete row.shown; box.show(row); }
+  // What was chosen while this was on its way.
+  for (const input of form.querySelectorAll<HTMLInputElement>("input[type=file]")) if (input.files?.length) void box.add(input);
+  form.toggleAttribute("data-outbox-ready", true);
   void begin();
 }

@@ -193,3 +193,194 @@ problem-absence-answered = The office has already answered: write to them
 notice-class-homework-given = Homework: { $title }
 notice-class-homework-changed = Homework has changed: { $title }
 notice-class-homework-returned = Your work is given back: { $title }
+
+form-tab = Forms
+form-new = Ask for signatures
+form-new-poll = Poll
+form-none = No form yet
+form-none-leader = A permission to sign, a question to families: everybody answers here, or on paper, and you see who is missing.
+form-none-asked = When somebody asks for your signature or your opinion, it will be here.
+form-is-poll = Poll
+form-is-signed = To sign
+form-signed-one = To be signed by one legal guardian
+form-signed-both = To be signed by each legal guardian
+form-signed-nobody = Poll
+form-asked-members = For the members
+form-withdrawn = Withdrawn
+form-closed = Closed
+form-over = Date is past
+form-answered-of = { $answered } of { $all }
+form-own-done = answered
+form-own-open = to answer
+form-own-late = late
+form-back = Back
+form-correct = Correct the form
+form-title = What it is about, in a line
+form-body = What one should know
+form-who = Who answers
+form-who-families = Families, for each child
+form-who-members = The members themselves
+form-sign-legend = Signature
+form-sign-one = One legal guardian is enough
+form-sign-one-hint = An ordinary act: a day out, a meal, something lent.
+form-sign-both = Each legal guardian
+form-sign-both-hint = Everything else: leaving the country, an image, a change of school.
+form-sign-nobody = No signature
+form-sign-nobody-hint = A poll: everybody gives their opinion.
+form-questions = Questions
+form-question-n = Question { $number }
+form-question-more = Another question
+form-options = Answers to choose from
+form-options-hint = One a line, twelve in all: the form has to fit a slip of paper.
+form-several = Several answers may be chosen
+form-yes = Yes
+form-no = No
+form-due = Answer expected by
+form-shown = Show the totals to those who answered
+form-shown-hint = Numbers, never names.
+form-send = Send
+form-until = Answer by { $day }
+form-withdrawn-at = Withdrawn on { $date }. Nobody sees it any more; answers stay.
+form-restore = Ask again
+form-letters = Print slips
+form-slips = Read slips from photos
+form-close = Close
+form-open = Open again
+form-for = For { $name }
+form-for-me = Your answer
+form-mine-answered = Answered on { $date }
+form-mine-signed = Signed on { $date }
+form-waits = Another signature is awaited
+form-not-yours = Only legal guardians sign this form.
+form-closed-hint = This form takes no more answers.
+form-for-families = Guardians answer this form.
+form-words = I, { $name }, legal guardian of { $child }, have read “{ $title }” and sign my answer.
+form-words-own = I, { $name }, have read “{ $title }” and sign my answer.
+form-answer = Answer
+form-answer-again = Change my answer
+form-sign = Sign
+form-sign-again = Change and sign again
+form-totals = What was answered
+form-answers = Answers
+form-progress-missing = No answer
+form-progress-partly = A signature is missing
+form-progress-done = Answered
+form-progress-differs = Answers differ
+form-remind = Remind those who are missing
+form-table = Table (CSV)
+form-on-paper = on paper
+form-missing = Missing: { $names }
+form-batch-waits = Slips read on { $date } wait for you to look.
+form-batch-look = Look at them
+form-column-child = Pupil
+form-column-state = State
+form-column-by = Answer of
+form-column-when = On
+form-paper-enter = Enter a slip
+form-paper-title = Answer on paper
+form-paper-of = The slip of { $name }
+form-paper-hint = Enter what is ticked on the signed paper, and keep the paper.
+form-paper-who = Who signed
+form-paper-remove = Take this entry back
+form-paper-words = Signed paper slip, entered by the institution.
+form-letters-count = { $count ->
+    [0] No slip
+    [one] One slip
+   *[other] { $count } slips
+}
+form-letters-hint = One sheet a family, to be printed at 100%. The foot is cut off, ticked, signed and comes back. Then photograph the slips: Préau reads them.
+form-letter-for = Letter for { $name }
+form-letter-to = to { $names }
+form-letter-child = This is about { $name }.
+form-letter-until = To be returned by { $day }.
+form-letter-online = You can also answer online: { $address }
+form-slip-sign = Date and signature of a legal guardian
+form-slips-how = Lay the slips flat and photograph them, six a photo at most:
+form-slips-how-1 = from near, in good light, none covering another;
+form-slips-how-2 = any way round, even askew;
+form-slips-how-3 = not made smaller: photos as the camera takes them.
+form-slips-photos = Photos of the slips
+form-slips-read = Read
+form-slips-kept = Photos are not kept. Only doubtful slips are shown to you, then erased.
+form-batch = What was read
+form-batch-count = { $sure ->
+    [0] No slip read for certain
+    [one] One slip read for certain
+   *[other] { $sure } slips read for certain
+}, { $looks ->
+    [0] none to look at.
+    [one] one to look at.
+   *[other] { $looks } to look at.
+}
+form-batch-foreign = { $count ->
+    [one] One slip of another form was left aside.
+   *[other] { $count } slips of other forms were left aside.
+}
+form-batch-unreadable = “{ $name }” is no photo that Préau can read.
+form-batch-unread = A code that can’t be read
+form-batch-unread-alt = The code of the slip, and the ten letters below it
+form-batch-letters = The ten letters below the code
+form-batch-name = It is this slip
+form-batch-alt = The slip of { $name }, cut out of the photo
+form-batch-signed = It is signed
+form-batch-skip = Leave aside
+form-batch-unsigned = Not signed
+form-batch-unsigned-hint = To be given back to the families: nothing is entered for them.
+form-batch-sure = { $count ->
+    [one] The slip read for certain
+   *[other] The { $count } slips read for certain
+}
+form-batch-enter = Enter the answers
+form-batch-discard = Throw all away
+form-card = You are asked
+
+form-said-asked = It is sent to those who answer.
+form-said-corrected = It is corrected.
+form-said-answered = Thank you: your answer is kept.
+form-said-signed = It is signed. You can change your answer as long as the form is open.
+form-said-reminded = { $count ->
+    [one] One person is reminded.
+   *[other] { $count } people are reminded.
+}
+form-said-closed = The form is closed.
+form-said-open = The form is open again.
+form-said-withdrawn = “{ $title }” is withdrawn.
+form-said-restored = It is asked again.
+form-said-entered = { $count ->
+    [0] Nothing was entered.
+    [one] One answer on paper is entered.
+   *[other] { $count } answers on paper are entered.
+}
+form-said-removed = The entry is taken back.
+form-said-discarded = What was read is thrown away.
+
+problem-form-title = Say in a line what it is about
+problem-form-questions = Each question has a text and at least two different answers
+problem-form-too-long = It does not fit a slip of paper: twelve answers at most, or fewer questions
+problem-form-due = Choose a day to come, within a year
+problem-form-members-sign = Only families sign: ask families, or make a poll
+problem-form-choose = Choose an answer
+problem-form-sign = Tick the sentence to sign
+problem-form-answered = Somebody has answered: the text no longer changes. Withdraw this form and make a new one
+problem-form-closed = This form takes no more answers
+problem-form-not-yours-to-sign = Only legal guardians sign this form
+problem-form-all-answered = Everybody has answered
+problem-form-reminded = A reminder went out less than a day ago
+problem-form-no-paper = This form has no paper slip
+problem-form-slips-none = Choose at least one photo
+problem-form-slips-many = { $count } photos at most at a time
+problem-form-slips-busy = Other slips are being read. Try again in a minute
+problem-form-letters = These are not the ten letters of a slip: check them
+problem-form-letters-other = This slip is not of this form
+problem-form-letters-there = This slip is in this reading already
+problem-form-look = Look at each doubtful slip: choose its answers and say whether it is signed, or leave it aside
+
+notice-class-form-asked = You are asked to answer: { $title }
+notice-class-form-reminded = Reminder, your answer is awaited: { $title }
+
+class-add-files = Photos and files
+class-hand-files = Photos and files to hand in
+class-file-remove = Remove
+class-said-file-removed = The file is removed.
+problem-class-too-many-files = { $count } files at most
+problem-homework-take-back-first = It is handed in: take your work back first

@@ -2,4 +2,7 @@
 //! tells in the caller's transaction.
 
 pub mod absences;
+pub mod files;
+pub mod forms;
 pub mod homework;
+pub mod slips;

@@ -1,4 +1,4 @@
-//! The class and its families: homework, absences.
+//! The class and its families: homework, absences, forms and the paper bridge.
 //!
 //! **The idea.** Whoever leads a space gives something to its pupils; each pupil, and each guardian for each child, has an
 //! own row about it. Nobody writes for another: a guardian sees how far the child is and does not hand in, a teacher
@@ -6,13 +6,15 @@
 //!
 //! **Invariants.** What one guardian wrote is read by those who lead and by that guardian, never by the other parent.
 //! What was withdrawn is seen by those who lead alone. Each change of what was given keeps what was before. Dates stand
-//! in the calendar through [`ports::Calendar`], in the same transaction.
+//! in the calendar through [`ports::Calendar`], in the same transaction. Under what somebody signed nothing changes, and
+//! nothing read from a photograph is an answer before somebody said so.
 
 pub mod acts;
 mod export;
 mod migrations;
 pub mod model;
 mod pages;
+mod photo;
 pub mod policy;
 pub mod store;
 
@@ -20,10 +22,11 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use preau_db::{Migration, Tx};
-use preau_kernel::{PersonId, Result, Role, SpaceKind};
+use preau_kernel::{PersonId, Problem, Result, Role, SpaceKind};
 use preau_people::{LEADERS, Tab, Tabs};
 use preau_web::{
     Archive, ArchiveReader, Board, Card, Check, Ctx, Routes, Service, Subject, VerbRoles, View, Visit, ports,
+    uploads::Purpose,
 };
 
 /// The sentences: language tag and Fluent source.
@@ -38,8 +41,18 @@ pub const TABS: &[Tab] = &[
         kinds: &[SpaceKind::Class, SpaceKind::Group],
         place: 60,
     },
+    Tab {
+        key: "form-tab",
+        path: "/forms",
+        roles: &[Role::Owner, Role::Manager, Role::Member, Role::Guardian],
+        kinds: &[],
+        place: 65,
+    },
     Tab { key: "class-absences", path: "/absences", roles: LEADERS, kinds: &[SpaceKind::Class], place: 70 },
 ];
+
+/// Once a day: what was photographed and nobody looked at goes.
+const TIDY: (&str, i64) = ("class.tidy", 24 * 3600);
 
 /// The service of class life.
 #[derive(Clone)]
@@ -77,6 +90,21 @@ impl Service for Class {
         pages::routes(self.tabs.clone(), self.calendar.clone())
     }
 
+    fn uploads(&self) -> &'static [Purpose] {
+        &[acts::files::FILE, acts::slips::PHOTO]
+    }
+
+    fn recurring(&self) -> &'static [(&'static str, i64)] {
+        &[TIDY]
+    }
+
+    async fn run(&self, ctx: &Ctx, name: &str, _payload: &serde_json::Value) -> Result<()> {
+        if name == TIDY.0 {
+            return acts::slips::tidy(ctx).await;
+        }
+        Err(Problem::internal(format!("nobody does the job {name:?}")))
+    }
+
     async fn cards(&self, visit: &Visit, view: &View, board: Board) -> Result<Vec<Card>> {
         pages::cards::cards(visit, view, board).await
     }
@@ -85,12 +113,12 @@ impl Service for Class {
         export::export(ctx, subject, archive).await
     }
 
-    async fn import(&self, _ctx: &Ctx, tx: &mut Tx, archive: &ArchiveReader) -> Result<()> {
-        export::import(tx, archive).await
+    async fn import(&self, ctx: &Ctx, tx: &mut Tx, archive: &ArchiveReader) -> Result<()> {
+        export::import(ctx, tx, archive).await
     }
 
-    async fn erase(&self, _ctx: &Ctx, tx: &mut Tx, person: PersonId) -> Result<()> {
-        export::erase(tx, person).await
+    async fn erase(&self, ctx: &Ctx, tx: &mut Tx, person: PersonId) -> Result<()> {
+        export::erase(ctx, tx, person).await
     }
 
     async fn checks(&self, _ctx: &Ctx) -> Result<Vec<Check>> {

@@ -3,7 +3,7 @@
 use preau_db::Migration;
 
 /// The life of the tables.
-pub(crate) const MIGRATIONS: &[Migration] = &[HOMEWORK, ABSENCES];
+pub(crate) const MIGRATIONS: &[Migration] = &[HOMEWORK, ABSENCES, FORMS, FILES];
 
 const HOMEWORK: Migration = Migration {
     owner: "class",
@@ -90,5 +90,104 @@ CREATE TABLE absence (
 CREATE INDEX absence_child ON absence (child, first_day);
 CREATE INDEX absence_day ON absence (last_day, first_day);
 CREATE INDEX absence_by ON absence (by_person);
+",
+};
+
+const FORMS: Migration = Migration {
+    owner: "class",
+    version: 3,
+    name: "forms, replies with their proofs, slips of paper",
+    sql: "
+CREATE TABLE form (
+  id {uuid} PRIMARY KEY,
+  space {uuid} NOT NULL,
+  asked_of TEXT NOT NULL,
+  signed_by TEXT NOT NULL,
+  title TEXT NOT NULL,
+  body TEXT NOT NULL,
+  questions {json} NOT NULL,
+  due_day TEXT NOT NULL,
+  shown {bool} NOT NULL,
+  by_person {uuid},
+  created_at {ts} NOT NULL,
+  updated_at {ts} NOT NULL,
+  reminded_at {ts},
+  closed_at {ts},
+  withdrawn_at {ts}
+);
+CREATE INDEX form_space ON form (space, due_day);
+
+CREATE TABLE form_reply (
+  form {uuid} NOT NULL REFERENCES form (id) ON DELETE CASCADE,
+  child {uuid} NOT NULL,
+  person {uuid} NOT NULL,
+  answers {json} NOT NULL,
+  words TEXT NOT NULL,
+  paper_by {uuid},
+  at {ts} NOT NULL,
+  PRIMARY KEY (form, child, person)
+);
+CREATE INDEX form_reply_child ON form_reply (child);
+CREATE INDEX form_reply_person ON form_reply (person);
+
+CREATE TABLE form_proof (
+  id {uuid} PRIMARY KEY,
+  form {uuid} NOT NULL REFERENCES form (id) ON DELETE CASCADE,
+  child {uuid} NOT NULL,
+  person {uuid} NOT NULL,
+  answers {json} NOT NULL,
+  words TEXT NOT NULL,
+  paper_by {uuid},
+  at {ts} NOT NULL
+);
+CREATE INDEX form_proof_form ON form_proof (form);
+CREATE INDEX form_proof_child ON form_proof (child);
+CREATE INDEX form_proof_person ON form_proof (person);
+
+CREATE TABLE form_slip (
+  code BIGINT PRIMARY KEY,
+  form {uuid} NOT NULL REFERENCES form (id) ON DELETE CASCADE,
+  child {uuid} NOT NULL,
+  person {uuid} NOT NULL,
+  at {ts} NOT NULL
+);
+CREATE UNIQUE INDEX form_slip_whose ON form_slip (form, child, person);
+
+CREATE TABLE form_batch (
+  id {uuid} PRIMARY KEY,
+  form {uuid} NOT NULL REFERENCES form (id) ON DELETE CASCADE,
+  by_person {uuid} NOT NULL,
+  read {json} NOT NULL,
+  at {ts} NOT NULL
+);
+CREATE INDEX form_batch_form ON form_batch (form);
+CREATE INDEX form_batch_at ON form_batch (at);
+",
+};
+
+const FILES: Migration = Migration {
+    owner: "class",
+    version: 4,
+    name: "files of homework, of what is handed in, of forms",
+    sql: "
+CREATE TABLE class_file (
+  id {uuid} PRIMARY KEY,
+  thing {uuid} NOT NULL,
+  pupil {uuid},
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  media TEXT NOT NULL,
+  size BIGINT NOT NULL,
+  plays {bool} NOT NULL,
+  width BIGINT,
+  height BIGINT,
+  small_width BIGINT,
+  small_height BIGINT,
+  blob {bytes} NOT NULL,
+  small {bytes},
+  at {ts} NOT NULL
+);
+CREATE INDEX class_file_thing ON class_file (thing);
+CREATE INDEX class_file_pupil ON class_file (pupil);
 ",
 };

@@ -2,7 +2,10 @@
 
 mod absences;
 pub(crate) mod cards;
+mod files;
+mod forms;
 mod homework;
+mod slips;
 mod week;
 
 use std::sync::Arc;
@@ -10,7 +13,7 @@ use std::sync::Arc;
 use axum::Extension;
 use preau_kernel::{Can, Kind, Problem, Result, SpaceId};
 use preau_people::{SpaceHead, Tabs, store::Viewer};
-use preau_web::{Answer, Routes, Visit, ports};
+use preau_web::{Answer, Gives, Routes, Visit, ports};
 
 use crate::policy::{self, ClassVerb, Standing};
 
@@ -19,19 +22,23 @@ pub(crate) type Dates = Extension<Arc<dyn ports::Calendar>>;
 
 /// All addresses.
 pub(crate) fn routes(tabs: Tabs, calendar: Arc<dyn ports::Calendar>) -> Routes {
-    homework_routes().and(absence_routes()).map(|router| router.layer(Extension(tabs)).layer(Extension(calendar)))
+    homework_routes()
+        .and(absence_routes())
+        .and(form_routes())
+        .and(paper_routes())
+        .map(|router| router.layer(Extension(tabs)).layer(Extension(calendar)))
 }
 
 fn homework_routes() -> Routes {
     Routes::new()
         .get("/homework", "The week's homework: of a pupil, a guardian's children, a teacher's classes", week::week)
-        .json::<serde_json::Value>()
+        .json::<week::WeekAnswer>()
         .get("/s/{space}/homework", "The homework of a space", homework::list)
-        .json::<serde_json::Value>()
+        .json::<homework::SpaceHomework>()
         .post("/s/{space}/homework", "Gives homework", homework::give)
         .get("/s/{space}/homework/new", "The form to give homework, with what pupils already have", homework::new)
         .get("/homework/{id}", "One piece of homework, as far as one may see", homework::one)
-        .json::<serde_json::Value>()
+        .json::<homework::HomeworkAnswer>()
         .post("/homework/{id}", "Corrects homework", homework::correct)
         .get("/homework/{id}/edit", "The form to correct homework", homework::edit)
         .post("/homework/{id}/withdraw", "Withdraws homework", homework::withdraw)
@@ -41,6 +48,11 @@ fn homework_routes() -> Routes {
         .post("/homework/{id}/say", "Says that it is done, or not", homework::say)
         .post("/homework/{id}/word", "Adds a guardian's word", homework::word)
         .post("/homework/{id}/return", "Gives back to pupils, with words", homework::give_back)
+        .get("/homework/{id}/files/{file}", "What was given or handed in", files::homework_file)
+        .gives(Gives::File("application/octet-stream"))
+        .get("/homework/{id}/files/{file}/small", "A picture of these, small", files::homework_small)
+        .gives(Gives::File("image/jpeg"))
+        .post("/homework/{id}/files/{file}/remove", "Takes one of one's files off", files::remove)
 }
 
 fn absence_routes() -> Routes {
@@ -65,6 +77,49 @@ fn absence_routes() -> Routes {
         .post("/absences/{id}/explain", "Says why a child was absent", absences::explain)
         .post("/absences/{id}/unnote", "Takes back what was noted in class by mistake", absences::unnote)
         .post("/absences/{id}/answer", "Answers what was told: noted, asked, unjustified", absences::answer)
+}
+
+fn form_routes() -> Routes {
+    Routes::new()
+        .get("/s/{space}/forms", "The forms of a space", forms::list)
+        .json::<forms::FormsAnswer>()
+        .post("/s/{space}/forms", "Asks families or members", forms::ask)
+        .get("/s/{space}/forms/new", "The form to ask something", forms::new)
+        .asked(&["kind"])
+        .get("/forms/{id}", "A form: to answer it, and who answered", forms::one)
+        .json::<forms::FormAnswer>()
+        .post("/forms/{id}", "Corrects a form that nobody answered", forms::correct)
+        .get("/forms/{id}/edit", "The form to correct it", forms::edit)
+        .post("/forms/{id}/answer", "Answers, signed where that is asked", forms::answer)
+        .post("/forms/{id}/remind", "Reminds those who have not answered", forms::remind)
+        .post("/forms/{id}/close", "Takes no more answers", forms::close)
+        .post("/forms/{id}/open", "Takes answers again", forms::open)
+        .post("/forms/{id}/withdraw", "Withdraws a form", forms::withdraw)
+        .post("/forms/{id}/restore", "Asks a withdrawn form once more", forms::restore)
+        .get("/forms/{id}/files/{file}", "What is attached to a form", files::form_file)
+        .gives(Gives::File("application/octet-stream"))
+        .get("/forms/{id}/files/{file}/small", "A picture of these, small", files::form_small)
+        .gives(Gives::File("image/jpeg"))
+        .get("/forms/{id}/replies.csv", "The replies, for a spreadsheet", forms::table)
+        .gives(Gives::File("text/csv"))
+}
+
+fn paper_routes() -> Routes {
+    Routes::new()
+        .get("/forms/{id}/paper", "Entering a reply from paper by hand", forms::paper_form)
+        .asked(&["child"])
+        .post("/forms/{id}/paper", "Enters a reply from paper", forms::paper)
+        .post("/forms/{id}/paper/{child}/{person}/remove", "Takes a reply from paper back", forms::unpaper)
+        .post("/forms/{id}/letters", "Prepares a letter with a slip for each family", slips::prepare)
+        .get("/forms/{id}/letters", "The letters, to print", slips::letters)
+        .get("/forms/{id}/slips", "Sending photographs of slips", slips::choose)
+        .post("/forms/{id}/slips", "Reads photographs of slips", slips::photograph)
+        .get("/forms/{id}/slips/{batch}", "What was read, to be looked at", slips::batch)
+        .post("/forms/{id}/slips/{batch}", "Enters what was read", slips::enter)
+        .post("/forms/{id}/slips/{batch}/name", "Says which slip one is whose code can't be read", slips::name)
+        .post("/forms/{id}/slips/{batch}/discard", "Throws away what was read", slips::discard)
+        .get("/forms/{id}/slips/{batch}/pictures/{place}", "A slip, cut out of a photograph", slips::picture)
+        .gives(Gives::File("image/jpeg"))
 }
 
 /// Who looks, as SQL wants to know it.

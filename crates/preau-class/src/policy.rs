@@ -28,6 +28,14 @@ word! {
         HomeworkDo = "homework.do",
         /// Add a word about a child's homework.
         HomeworkWord = "homework.word",
+        /// See the forms of a space.
+        FormSee = "form.see",
+        /// Ask: write forms, follow who answered, enter what came on paper.
+        FormAsk = "form.ask",
+        /// Answer a form that is asked of members.
+        FormDo = "form.do",
+        /// Answer a form that is asked of families.
+        FormAnswer = "form.answer",
         /// Announce and explain absences of one's child.
         AbsenceTell = "absence.tell",
         /// See who of a class is absent, and note it.
@@ -45,6 +53,10 @@ pub const VERBS: &[VerbRoles] = &[
     ("homework.give", LEADERS),
     ("homework.do", &[Role::Member]),
     ("homework.word", &[Role::Guardian]),
+    ("form.see", &[Role::Owner, Role::Manager, Role::Member, Role::Guardian]),
+    ("form.ask", LEADERS),
+    ("form.do", &[Role::Member]),
+    ("form.answer", &[Role::Member, Role::Guardian]),
     ("absence.tell", &[Role::Guardian]),
     ("absence.note", LEADERS),
     ("absence.answer", LEADERS),
@@ -82,7 +94,7 @@ pub fn may(actor: &Actor, verb: ClassVerb, standing: &Standing) -> Decision {
         // Who may know of the space is told that it is not for them; who may not, nothing.
         return standing.allows(actor, &[], true);
     }
-    standing.allows(actor, roles, verb != ClassVerb::HomeworkSee)
+    standing.allows(actor, roles, !matches!(verb, ClassVerb::HomeworkSee | ClassVerb::FormSee))
 }
 
 /// Whether an actor may do something in a space to which they stand so.
@@ -106,7 +118,9 @@ pub async fn space(
 /// Proof that an actor may do something as or about a pupil of a space: themselves, or a child of theirs.
 pub fn pupil(actor: &Actor, verb: ClassVerb, standing: &Standing, person: PersonId) -> Result<Can<ClassVerb, Pupil>> {
     let own = match verb {
-        ClassVerb::HomeworkDo => actor.person() == Some(person),
+        ClassVerb::HomeworkDo | ClassVerb::FormDo => actor.person() == Some(person),
+        // Whoever is of age answers for themselves what families are asked; the act looks at the age.
+        ClassVerb::FormAnswer => standing.is_my_child(person) || actor.person() == Some(person),
         _ => standing.is_my_child(person),
     };
     let decision = if own { may(actor, verb, standing) } else { Decision::Hide };

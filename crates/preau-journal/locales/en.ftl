@@ -44,6 +44,7 @@ journal-verb-wall-freeze = froze a wall or opened it again
 journal-verb-wall-end-sessions = closed the sessions that a post came from
 journal-verb-picture-who = said who is on a picture, or covered somebody
 journal-verb-picture-answer = answered about a picture
+journal-verb-form-answer = signed a form, or entered a signed slip
 journal-verb-picture-paper = noted a paper answer about a picture
 journal-verb-picture-rule = changed the rule about image rights
 

@@ -44,6 +44,7 @@ journal-verb-wall-freeze = a gelé ou rouvert un mur
 journal-verb-wall-end-sessions = a fermé les sessions d’où venait un message
 journal-verb-picture-who = a dit qui est sur une photo, ou a masqué quelqu’un
 journal-verb-picture-answer = a répondu pour une photo
+journal-verb-form-answer = a signé un formulaire, ou saisi un bulletin signé
 journal-verb-picture-paper = a reporté une réponse sur papier pour une photo
 journal-verb-picture-rule = a modifié la règle du droit à l’image
 

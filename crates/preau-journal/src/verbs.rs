@@ -126,6 +126,10 @@ verbs! {
         /// Changed what the institution demands before a child is shown.
         PICTURE_RULE = "picture.rule";
     }
+    "class life": {
+        /// Signed a form for a child, or entered what came signed on paper.
+        FORM_ANSWER = "form.answer", shown;
+    }
     "the institution": {
         /// Set the institution up.
         INSTITUTION_FOUND = "institution.found";

@@ -1,8 +1,17 @@
 //! The fields of a form, as texts: what a browser sends, and what a form shows again.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use preau_kernel::{Problem, Result, Word};
+use axum::{
+    Form,
+    extract::{FromRequest, Request},
+};
+use http::header::CONTENT_TYPE;
+use preau_kernel::{Kind, Problem, Result, Word};
+use preau_web::{
+    Visit,
+    uploads::{Purpose, UploadId},
+};
 use serde::Deserialize;
 use time::{Date, Time, macros::format_description};
 
@@ -26,6 +35,22 @@ impl Fields {
             Some(value) => self.with(name, value.to_string()),
             None => self,
         }
+    }
+
+    /// A form that may bring files, whose usual limit does not hold here: its fields, and what was sent for `purpose`.
+    pub async fn with_files(visit: &Visit, request: Request, purpose: &Purpose) -> Result<(Self, Vec<UploadId>)> {
+        let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        if kind.starts_with("multipart/form-data") {
+            let form = purpose.form(visit, request).await?;
+            let fields = form.fields().fold(Self::default(), |fields, (name, text)| fields.with(name, text));
+            // Named twice, it is one file.
+            let mut named = HashSet::new();
+            let uploads = form.uploads.into_iter().filter(|upload| named.insert(*upload)).collect();
+            return Ok((fields, uploads));
+        }
+        let wrong = |error| Problem::new(Kind::Invalid, "form").caused_by(error);
+        let Form(fields) = Form::<Self>::from_request(request, &()).await.map_err(wrong)?;
+        Ok((fields, Vec::new()))
     }
 
     /// The text of a field; empty if it was not sent.

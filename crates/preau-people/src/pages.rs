@@ -103,7 +103,7 @@ fn space_routes() -> Routes {
         .post("/s/{space}/settings", "Changes a space's settings", space::change)
         .post("/s/{space}/archive", "Puts a space away", space::archive)
         .get("/s/{space}/invite", "Invitations into a space", invitations::list)
-        .json::<serde_json::Value>()
+        .json::<invitations::CameAnswer>()
         .post("/s/{space}/invite", "Makes an invitation", invitations::make)
         .json::<invitations::InvitationAnswer>()
         .post("/s/{space}/invite/{invitation}/end", "Ends an invitation", invitations::end)

@@ -143,20 +143,10 @@ wall-alt = What photo { $place } of { $count } shows
 wall-alt-example = Four pupils watch a heron on the bank
 wall-remove-file = Remove: { $name }
 wall-skip = Later
-wall-kilobytes = { $count } kB
-wall-megabytes = { $count } MB
-wall-film-download = Not every browser plays this film: download it to watch it.
-wall-sound-download = Not every browser plays this recording: download it to hear it.
 wall-said-files = The photos and files are saved.
 wall-said-file-removed = The file is removed.
 
 problem-wall-too-many-files = A post holds { $count } photos and files at most. Put the others into a second post.
-problem-wall-picture-unreadable = The photo “{ $name }” can’t be read. Open it on your device, save it as JPEG, and choose it again.
-problem-wall-picture-locked = The photo “{ $name }” is in a form (HEIC, for instance) that says where it was taken, and that we can’t take out. Save it as JPEG and choose it again.
-problem-wall-picture-points = The photo “{ $name }” is too large: 50 million points at most. Make it smaller and choose it again.
-problem-wall-picture-bytes = The photo “{ $name }” is over { $megabytes } MB. Make it smaller and choose it again.
-problem-wall-pictures-busy = Many photos are being prepared at this moment. Try again in a minute: what you sent is kept.
-problem-wall-film-unreadable = The film or recording “{ $name }” can’t be read whole, so we can’t take out where it was taken. Save it as MP4 and choose it again.
 
 check-wall-files-there = The photos and files of the walls are there.
 check-wall-files-there-mend = Nothing to do
@@ -316,3 +306,16 @@ check-wall-pictures-late = { $count ->
 check-wall-pictures-late-mend = Let Préau run: its jobs remove them within a minute.
 
 notice-wall-pictures-asked = May a photo be shown? “{ $words }”
+
+wall-book = Year book
+wall-book-open = Make the year book
+wall-book-why = The posts for everybody, with the photos that families allowed a book. The others are not in it.
+wall-book-from = From
+wall-book-to = To
+wall-book-show = Show
+wall-book-none = Nothing for the book
+wall-book-none-hint = Between these days nothing was published for everybody.
+wall-book-print = Print the book
+wall-book-folder = Download the folder
+wall-book-hint = The folder opens without Préau and without internet: one page, the photos, and the posts as JSON.
+problem-wall-book-days = The last day comes after the first

@@ -143,20 +143,10 @@ wall-alt = Ce que montre la photo { $place } sur { $count }
 wall-alt-example = Quatre élèves observent un héron sur la berge
 wall-remove-file = Enlever : { $name }
 wall-skip = Plus tard
-wall-kilobytes = { $count } ko
-wall-megabytes = { $count } Mo
-wall-film-download = Tous les navigateurs ne lisent pas ce film : téléchargez-le pour le regarder.
-wall-sound-download = Tous les navigateurs ne lisent pas cet enregistrement : téléchargez-le pour l’écouter.
 wall-said-files = Les photos et fichiers sont enregistrés.
 wall-said-file-removed = Le fichier est enlevé.
 
 problem-wall-too-many-files = Un message contient { $count } photos et fichiers au plus. Mettez les autres dans un second message.
-problem-wall-picture-unreadable = La photo « { $name } » est illisible. Ouvrez-la sur votre appareil, enregistrez-la en JPEG et choisissez-la de nouveau.
-problem-wall-picture-locked = La photo « { $name } » a un format (HEIC par exemple) qui dit où elle a été prise, et que nous ne savons pas enlever. Enregistrez-la en JPEG et choisissez-la de nouveau.
-problem-wall-picture-points = La photo « { $name } » est trop grande : 50 millions de points au plus. Réduisez-la et choisissez-la de nouveau.
-problem-wall-picture-bytes = La photo « { $name } » dépasse { $megabytes } Mo. Réduisez-la et choisissez-la de nouveau.
-problem-wall-pictures-busy = Beaucoup de photos sont en préparation en ce moment. Réessayez dans une minute : ce que vous avez envoyé est gardé.
-problem-wall-film-unreadable = Le film ou l’enregistrement « { $name } » n’est pas lisible en entier : nous ne pouvons pas enlever le lieu où il a été pris. Enregistrez-le en MP4 et choisissez-le de nouveau.
 
 check-wall-files-there = Les photos et fichiers des murs sont là.
 check-wall-files-there-mend = Rien à faire
@@ -316,3 +306,16 @@ check-wall-pictures-late = { $count ->
 check-wall-pictures-late-mend = Laissez Préau tourner : ses tâches les enlèvent en une minute.
 
 notice-wall-pictures-asked = Peut-on montrer une photo ? « { $words } »
+
+wall-book = Album de l’année
+wall-book-open = Faire l’album de l’année
+wall-book-why = Les messages pour tous, avec les photos dont les familles ont accepté qu’elles aillent dans un album. Les autres n’y sont pas.
+wall-book-from = Du
+wall-book-to = Au
+wall-book-show = Montrer
+wall-book-none = Rien à mettre dans l’album
+wall-book-none-hint = Entre ces deux jours, aucun message n’a été publié pour tous.
+wall-book-print = Imprimer l’album
+wall-book-folder = Télécharger le dossier
+wall-book-hint = Le dossier s’ouvre sans Préau et sans internet : une page, les photos, et les messages en JSON.
+problem-wall-book-days = Le dernier jour vient après le premier

@@ -3,21 +3,17 @@
 //! A person's archive holds what that person wrote. A space's and the whole's hold each table as JSON lines, which
 //! [`import`] reads into an empty institution. Who saw a post is in none: it is a count that ends with the house.
 
-use std::iter;
-
-use futures_util::TryStreamExt;
-use preau_blob::{BlobId, rows};
+use preau_blob::rows;
 use preau_db::Tx;
-use preau_kernel::{Kind, PersonId, Problem, Result};
-use preau_web::{Archive, ArchiveReader, Ctx, Subject};
-use tokio_util::io::ReaderStream;
+use preau_kernel::{PersonId, Result};
+use preau_web::{
+    Archive, ArchiveReader, Ctx, Subject,
+    files::{put_out, take_in},
+};
 
 use crate::{
     acts::{self, files::owner},
-    model::{
-        Consent, FILE_BYTES, File, FileId, FileKind, Frozen, Pictured, Post, Proof, Reply, Signature, Terms, Thanks,
-        Version,
-    },
+    model::{Consent, File, Frozen, Pictured, Post, Proof, Reply, Signature, Terms, Thanks, Version},
     store::{
         self, out,
         rights::{self, On},
@@ -47,10 +43,7 @@ pub(crate) async fn export(ctx: &Ctx, subject: Subject, archive: &mut Archive) -
         files.retain(|file| !held.contains(&file.id));
     }
     for file in &files {
-        for (path, blob) in places(file) {
-            let body = ctx.blobs.get(blob, None).await?;
-            archive.stream(&path, body.map_err(Problem::from)).await?;
-        }
+        put_out(ctx, archive, FILES, file.id.uuid(), &file.served()).await?;
     }
     archive.records("wall/files.jsonl", files)?;
     archive.records("wall/pictured.jsonl", rights::out_pictured(db, person, space).await?)?;
@@ -59,24 +52,8 @@ pub(crate) async fn export(ctx: &Ctx, subject: Subject, archive: &mut Archive) -
     archive.records("wall/proofs.jsonl", rights::out_proofs(db, person, space).await?)
 }
 
-/// Where the bytes of a file stand in an archive: what is looked at first, then the small one.
-fn places(file: &File) -> impl Iterator<Item = (String, BlobId)> {
-    let ending = match file.kind {
-        FileKind::Picture => ".jpg".to_owned(),
-        _ => ending(&file.name),
-    };
-    let whole = (format!("wall/files/{}{ending}", file.id), file.blob);
-    let small = file.small.map(|small| (format!("wall/files/{}-small.jpg", file.id), small));
-    iter::once(whole).chain(small)
-}
-
-/// The ending of a file's name, if it is one that a folder of any system takes.
-fn ending(name: &str) -> String {
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending).filter(|ending| {
-        (1..=8).contains(&ending.len()) && ending.bytes().all(|letter| letter.is_ascii_alphanumeric())
-    });
-    ending.map_or_else(String::new, |ending| format!(".{}", ending.to_ascii_lowercase()))
-}
+/// Where the bytes of files stand in an archive.
+const FILES: &str = "wall/files";
 
 /// Reads everything back into an empty institution.
 pub(crate) async fn import(ctx: &Ctx, tx: &mut Tx, archive: &ArchiveReader) -> Result<()> {
@@ -100,9 +77,7 @@ pub(crate) async fn import(ctx: &Ctx, tx: &mut Tx, archive: &ArchiveReader) -> R
     }
     for file in archive.records::<File>("wall/files.jsonl")? {
         let file = file?;
-        for (path, blob) in places(&file) {
-            take_in(ctx, tx, archive, &path, blob, file.id).await?;
-        }
+        take_in(ctx, tx, archive, FILES, owner(file.id), &file.served()).await?;
         store::files::insert(tx, &file).await?;
     }
     for pictured in archive.records::<Pictured>("wall/pictured.jsonl")? {
@@ -118,24 +93,6 @@ pub(crate) async fn import(ctx: &Ctx, tx: &mut Tx, archive: &ArchiveReader) -> R
         rights::insert_proof(tx, ctx.id(), &proof?).await?;
     }
     Ok(())
-}
-
-/// Stores the bytes of a file as its owner's.
-async fn take_in(
-    ctx: &Ctx,
-    tx: &mut Tx,
-    archive: &ArchiveReader,
-    path: &str,
-    blob: BlobId,
-    file: FileId,
-) -> Result<()> {
-    let now = ctx.clock.now();
-    let body = ReaderStream::new(tokio::fs::File::from_std(archive.file(path)?));
-    let stored = rows::put_in(tx, &ctx.blobs, body, FILE_BYTES, now).await?;
-    if stored.id != blob {
-        return Err(Problem::new(Kind::Invalid, "archive-damaged").with("file", path));
-    }
-    Ok(rows::keep(tx, blob, owner(file), now).await?)
 }
 
 /// Forgets a person: what they wrote for others stays, by someone; drafts go.

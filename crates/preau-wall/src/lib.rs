@@ -13,7 +13,6 @@
 pub mod acts;
 mod checks;
 mod export;
-mod files;
 mod local;
 mod migrations;
 pub mod model;

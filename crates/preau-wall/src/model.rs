@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use time::Duration;
 
 pub use answers::{REPLIES, REPLIES_AN_HOUR, REPLY_LIMIT, Reply, ReplyId, Signature, Signer, Thanks};
-pub use files::{ALT_LIMIT, FILE_BYTES, FILES, File, FileId, FileKind, PICTURE_BYTES, SHOWN};
+pub use files::{ALT_LIMIT, FILE_BYTES, FILES, File, FileId, PICTURES_OF_A_BOOK, SHOWN};
 pub use rights::{Consent, Extent, LONG, LONGEST, PURPOSE_LIMIT, Pictured, Proof, SHORT, Terms, Who, YesNo};
 pub use text::{Paragraph, Piece, excerpt, paragraphs};
 

@@ -2,6 +2,7 @@
 
 mod answers;
 mod board;
+mod book;
 mod files;
 mod post;
 mod rights;
@@ -29,6 +30,10 @@ pub(crate) fn routes(tabs: Tabs, marks: Marks) -> Routes {
         .json::<wall::WallAnswer>()
         .post("/s/{space}/wall", "Writes on the wall of a space", write::write)
         .post("/s/{space}/wall/freeze", "Freezes a wall, or lets it go on", wall::freeze)
+        .get("/s/{space}/wall/book", "What may stand in a year book, to choose from", book::choose)
+        .asked(&["from", "to"])
+        .post("/s/{space}/wall/book", "The year book: to be printed, or as a folder", book::make)
+        .gives(Gives::File("application/zip"))
         .get("/s/{space}/wall/new", "The form for a new post", write::new)
         .get("/s/{space}/wall/{post}", "One post", post::one)
         .json::<shown::PostAnswer>()

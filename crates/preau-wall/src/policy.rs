@@ -29,6 +29,8 @@ word! {
         Freeze = "wall.freeze",
         /// Reach people in spite of the hours.
         Emergency = "wall.emergency",
+        /// Make a year book of it.
+        Book = "wall.book",
     }
 }
 
@@ -63,6 +65,7 @@ pub const VERBS: &[VerbRoles] = &[
     ("wall.read", &[Role::Owner, Role::Manager, Role::Member, Role::Guardian, Role::Guest]),
     ("wall.write", &[Role::Owner, Role::Manager]),
     ("wall.freeze", &[Role::Owner, Role::Manager]),
+    ("wall.book", &[Role::Owner, Role::Manager]),
     // In the institution's own space:
     ("wall.emergency", &[Role::Owner]),
 ];
@@ -93,7 +96,7 @@ pub fn may_wall(actor: &Actor, verb: WallVerb, met: &Met, frozen: bool) -> Decis
     match verb {
         WallVerb::Emergency if actor.office() != Some(Role::Owner) => Decision::Deny("wall-head-alone"),
         WallVerb::Write | WallVerb::Emergency => open(met, frozen),
-        WallVerb::Freeze | WallVerb::Read => Decision::Allow,
+        WallVerb::Freeze | WallVerb::Book | WallVerb::Read => Decision::Allow,
     }
 }
 

@@ -4,6 +4,7 @@
 //! `visible!` says the same for all walls at once. A test holds both equal to [`policy::sees`](crate::policy::sees).
 
 pub mod answers;
+pub mod book;
 pub mod files;
 pub(crate) mod out;
 pub mod rights;

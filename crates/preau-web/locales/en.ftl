@@ -172,3 +172,14 @@ egress-purpose-witness = Witness of the journal
 egress-purpose-network = Time and relays
 basis-public-task = Public task (GDPR article 6.1.e)
 basis-consent = The person’s consent (GDPR article 6.1.a)
+
+file-kilobytes = { $count } kB
+file-megabytes = { $count } MB
+file-film-download = Not every browser plays this film: download it to watch it.
+file-sound-download = Not every browser plays this recording: download it to hear it.
+problem-picture-unreadable = The photo “{ $name }” can’t be read. Open it on your device, save it as JPEG, and choose it again.
+problem-picture-locked = The photo “{ $name }” is in a form (HEIC, for instance) that says where it was taken, and that we can’t take out. Save it as JPEG and choose it again.
+problem-picture-points = The photo “{ $name }” is too large: 50 million points at most. Make it smaller and choose it again.
+problem-picture-bytes = The photo “{ $name }” is over { $megabytes } MB. Make it smaller and choose it again.
+problem-pictures-busy = Many photos are being prepared at this moment. Try again in a minute: what you sent is kept.
+problem-film-unreadable = The film or recording “{ $name }” can’t be read whole, so we can’t take out where it was taken. Save it as MP4 and choose it again.

@@ -178,3 +178,14 @@ egress-purpose-witness = Témoin du journal
 egress-purpose-network = Heure et relais
 basis-public-task = Mission de service public (RGPD, article 6.1.e)
 basis-consent = Accord de la personne (RGPD, article 6.1.a)
+
+file-kilobytes = { $count } ko
+file-megabytes = { $count } Mo
+file-film-download = Tous les navigateurs ne lisent pas ce film : téléchargez-le pour le regarder.
+file-sound-download = Tous les navigateurs ne lisent pas cet enregistrement : téléchargez-le pour l’écouter.
+problem-picture-unreadable = La photo « { $name } » est illisible. Ouvrez-la sur votre appareil, enregistrez-la en JPEG et choisissez-la de nouveau.
+problem-picture-locked = La photo « { $name } » a un format (HEIC par exemple) qui dit où elle a été prise, et que nous ne savons pas enlever. Enregistrez-la en JPEG et choisissez-la de nouveau.
+problem-picture-points = La photo « { $name } » est trop grande : 50 millions de points au plus. Réduisez-la et choisissez-la de nouveau.
+problem-picture-bytes = La photo « { $name } » dépasse { $megabytes } Mo. Réduisez-la et choisissez-la de nouveau.
+problem-pictures-busy = Beaucoup de photos sont en préparation en ce moment. Réessayez dans une minute : ce que vous avez envoyé est gardé.
+problem-film-unreadable = Le film ou l’enregistrement « { $name } » n’est pas lisible en entier : nous ne pouvons pas enlever le lieu où il a été pris. Enregistrez-le en MP4 et choisissez-le de nouveau.

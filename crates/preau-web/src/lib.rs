@@ -19,6 +19,7 @@ mod archive;
 mod assets;
 mod board;
 mod context;
+pub mod files;
 mod guard;
 mod install;
 mod linger;

@@ -62,6 +62,7 @@ async function write(page: Page): Promise<void> {
       <button class="btn btn-primary">Publier</button></form>`;
     document.dispatchEvent(new CustomEvent("preau:swapped", { detail: main }));
   });
+  await page.locator("form[data-outbox-ready]").waitFor();
 }
 
 const states = (page: Page) => page.locator("[data-outbox-state]").allTextContents();

@@ -7,8 +7,9 @@ use preau_web::{Zone, ports};
 use serde_json::json;
 use time::PrimitiveDateTime;
 
+use super::files::{self, Ready, To, attach};
 use crate::{
-    model::{BODY, Homework, NewHomework, Past, Word, Work, WorkState},
+    model::{BODY, FileId, Homework, HomeworkId, NewHomework, Past, Word, Work, WorkState},
     policy::{ClassVerb, Pupil, demand},
     store::homework,
 };
@@ -28,13 +29,15 @@ pub async fn give(
     act: &mut Act<'_>,
     calendar: &dyn ports::Calendar,
     proof: &Can<ClassVerb, SpaceId>,
+    id: HomeworkId,
     new: NewHomework,
+    files: Vec<Ready>,
 ) -> Result<Homework> {
     demand(proof, ClassVerb::HomeworkGive)?;
     let (now, zone) = (act.now(), act.ctx.texts.zone());
     let new = new.checked(zone.day(now), None)?;
     let blank = Homework {
-        id: act.ctx.id(),
+        id,
         space: *proof.resource(),
         subject: String::new(),
         title: String::new(),
@@ -51,6 +54,7 @@ pub async fn give(
     };
     let given = filled(blank, new, zone);
     homework::insert(act.tx, &given).await?;
+    attach(act, To { thing: id.uuid(), pupil: None }, files).await?;
     announce(act, calendar, &given, GIVEN).await?;
     Ok(given)
 }
@@ -69,14 +73,16 @@ pub async fn correct(
     proof: &Can<ClassVerb, SpaceId>,
     before: &Homework,
     new: NewHomework,
+    files: Vec<Ready>,
 ) -> Result<Homework> {
     about(proof, before)?;
     let zone = act.ctx.texts.zone();
     let new = new.checked(zone.day(act.now()), Some(before.due_day))?;
     let after = filled(before.clone(), new, zone);
-    if after == *before {
+    if after == *before && files.is_empty() {
         return Ok(after);
     }
+    attach(act, To { thing: before.id.uuid(), pupil: None }, files).await?;
     change(act, before, after, calendar, CHANGED).await
 }
 
@@ -174,14 +180,42 @@ async fn work_of(act: &mut Act<'_>, proof: &Can<ClassVerb, Pupil>, it: &Homework
     Ok(work)
 }
 
-/// Hands in, or hands in anew; whether it is late follows from the hour.
-pub async fn hand_in(act: &mut Act<'_>, proof: &Can<ClassVerb, Pupil>, it: &Homework, text: &str) -> Result<()> {
+/// Takes a file off what was given.
+pub async fn take_off(act: &mut Act<'_>, proof: &Can<ClassVerb, SpaceId>, it: &Homework, file: FileId) -> Result<()> {
+    about(proof, it)?;
+    files::remove(act, To { thing: it.id.uuid(), pupil: None }, file).await?;
+    act.tell(CHANGED, Some(it.space), json!({ "homework": it.id })).await
+}
+
+/// Takes a file off what a pupil is about to hand in; what is handed in is taken back first.
+pub async fn take_off_work(
+    act: &mut Act<'_>,
+    proof: &Can<ClassVerb, Pupil>,
+    it: &Homework,
+    file: FileId,
+) -> Result<()> {
+    let work = work_of(act, proof, it).await?;
+    if work.state == WorkState::HandedIn {
+        return Err(Problem::new(Kind::Conflict, "homework-take-back-first"));
+    }
+    files::remove(act, To { thing: it.id.uuid(), pupil: Some(work.pupil) }, file).await
+}
+
+/// Hands in words, files or both, or hands in anew; whether it is late follows from the hour.
+pub async fn hand_in(
+    act: &mut Act<'_>,
+    proof: &Can<ClassVerb, Pupil>,
+    it: &Homework,
+    text: &str,
+    files: Vec<Ready>,
+) -> Result<()> {
     let mut work = work_of(act, proof, it).await?;
     if !it.hand_in {
         return Err(Problem::new(Kind::Conflict, "homework-nothing-to-hand-in"));
     }
     let text = words("text", text, BODY)?;
-    if text.is_empty() {
+    let count = attach(act, To { thing: it.id.uuid(), pupil: Some(work.pupil) }, files).await?;
+    if text.is_empty() && count == 0 {
         return Err(Problem::field("text", "homework-empty"));
     }
     let now = act.now();

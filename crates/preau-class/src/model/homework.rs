@@ -6,6 +6,7 @@ use preau_people::fields::{line, words};
 use preau_web::Zone;
 use serde::{Deserialize, Serialize};
 use time::{Date, PrimitiveDateTime, Time};
+use utoipa::ToSchema;
 
 use super::kinds;
 
@@ -53,7 +54,7 @@ impl WorkState {
 
 row! {
     /// Homework that a teacher gave to the pupils of a space.
-    #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+    #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
     pub struct Homework {
         /// Its id.
         pub id: HomeworkId,
@@ -67,6 +68,7 @@ row! {
         pub body: String,
         /// The day for which it is due, in the institution's zone.
         #[serde(with = "day")]
+        #[schema(value_type = String)]
         pub due_day: Date,
         /// The moment, if it is more exact than the day.
         pub due_at: Option<Timestamp>,
@@ -158,7 +160,7 @@ impl NewHomework {
 
 row! {
     /// What one pupil made of homework.
-    #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+    #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
     pub struct Work {
         /// Of which homework.
         pub homework: HomeworkId,

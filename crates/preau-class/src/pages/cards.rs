@@ -1,7 +1,7 @@
 //! What class life shows on the pages that all services share.
 
 use askama::Template;
-use preau_kernel::{Result, SpaceId};
+use preau_kernel::{PersonId, Result, SpaceId};
 use preau_people::store::spaces;
 use preau_web::{Board, Card, View, Visit};
 use time::{Date, Duration};
@@ -12,6 +12,7 @@ use crate::{
     policy::{self, ClassVerb, Standing},
     store::{
         absences,
+        forms::{self, Waiting},
         homework::{self as rows, Listed, Span},
     },
 };
@@ -51,6 +52,15 @@ struct AbsenceCard<'a> {
     asked: Vec<(String, Date)>,
 }
 
+/// What waits for a signature or an answer.
+#[derive(Template)]
+#[template(path = "class/card_sign.html")]
+struct SignCard<'a> {
+    view: &'a View,
+    me: PersonId,
+    waiting: Vec<Waiting>,
+}
+
 /// Who is absent today, for those who run the institution.
 #[derive(Template)]
 #[template(path = "class/card_desk.html")]
@@ -87,6 +97,14 @@ pub(crate) async fn cards(visit: &Visit, view: &View, board: Board) -> Result<Ve
     let today = visit.ctx.texts.zone().day(visit.ctx.clock.now());
     let span = Span { first: today, last: today + Duration::days(AHEAD) };
     let mut cards = Vec::new();
+    let mut waiting = forms::waiting(&visit.ctx.db, me, visit.ctx.clock.now(), today).await?;
+    if let Board::Space(id) = board {
+        waiting.retain(|it| it.space == id);
+    }
+    waiting.truncate(LINES);
+    if !waiting.is_empty() {
+        cards.push(Card::aside(5, &SignCard { view, me, waiting })?);
+    }
     match board {
         Board::Space(id) => {
             let standing = Standing::load(&visit.ctx.db, &viewer(visit), id).await?;

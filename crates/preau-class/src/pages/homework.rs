@@ -5,21 +5,31 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::{
     Extension, Form,
-    extract::{Path, Query},
+    extract::{Path, Query, Request},
 };
 use preau_kernel::{Can, PersonId, Problem, Result, SpaceId, Timestamp};
 use preau_people::{Fields, SpaceHead, Tabs, acts::Act, store};
 use preau_web::{Answer, Errors, Said, View, Visit, Week};
-use serde::Deserialize;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
 use time::{Date, Duration};
+use utoipa::ToSchema;
 
-use super::{Dates, enter, head, or_again, viewer};
+use super::{
+    Dates, enter,
+    files::{AttachedFile, Item, items, sees},
+    head, or_again, viewer,
+};
 use crate::{
-    acts::homework as acts,
-    model::{Homework, HomeworkId, NewHomework, Work, WorkState, deadline},
+    acts::{
+        files::{self, FILE, To},
+        homework as acts,
+    },
+    model::{FILE_BYTES, Homework, HomeworkId, NewHomework, Work, WorkState, deadline},
     policy::{self, ClassVerb, Standing},
-    store::homework::{self as rows, Listed, Load, PupilWork, SaidWord, Span},
+    store::{
+        files as store_files,
+        homework::{self as rows, Listed, Load, PupilWork, SaidWord, Span},
+    },
 };
 
 /// Days of past homework that a list shows, and of coming homework.
@@ -48,6 +58,13 @@ pub(super) struct Asked {
     due: String,
 }
 
+/// The homework of a space.
+#[derive(Serialize, ToSchema)]
+pub(super) struct SpaceHomework {
+    /// By the day for which it is due.
+    homework: Vec<Listed>,
+}
+
 /// `/s/{space}/homework`
 pub(super) async fn list(
     visit: Visit,
@@ -62,7 +79,7 @@ pub(super) async fn list(
     let span = Span { first: today - Duration::days(back), last: today + Duration::days(SHOWN) };
     let all = rows::of_space(db, id, visit.my_id()?, span).await?;
     if visit.json {
-        return visit.json(&json!({ "homework": all }));
+        return visit.json(&SpaceHomework { homework: all });
     }
     let mut children = Vec::new();
     for child in &standing.children {
@@ -89,6 +106,7 @@ struct FormPage {
     errors: Errors,
     /// What the pupils already have to do, day by day.
     load: Vec<(Date, i64, i64)>,
+    file_limit: u64,
 }
 
 /// How many days of load a form shows.
@@ -105,7 +123,8 @@ async fn form_page(visit: &Visit, tabs: &Tabs, standing: &Standing, fields: Fiel
     let days = days.filter(|day| day.weekday().number_from_monday() < 6 || of(*day).is_some());
     let load = days.map(|day| of(day).map_or((day, 0, 0), |Load { minutes, pieces, .. }| (day, *minutes, *pieces)));
     let (view, head, errors) = (visit.view().await?, head(visit, tabs, standing), Errors::none());
-    Ok(FormPage { view, head, of: None, fields, errors, load: load.collect() })
+    let (load, file_limit) = (load.collect(), FILE_BYTES);
+    Ok(FormPage { view, head, of: None, fields, errors, load, file_limit })
 }
 
 /// `/s/{space}/homework/new`
@@ -121,7 +140,8 @@ pub(super) async fn new(
         Some(subject) => Some(subject),
         None => label(&visit, id).await?,
     };
-    let fields = Fields::default().with("due", asked.due).with_some("subject", label.as_ref());
+    let once: HomeworkId = visit.ctx.id();
+    let fields = Fields::default().with("due", asked.due).with_some("subject", label.as_ref()).with("once", once);
     let page = form_page(&visit, &tabs, &standing, fields).await?;
     visit.page(&page)
 }
@@ -151,15 +171,29 @@ pub(super) async fn give(
     Extension(tabs): Extension<Tabs>,
     Extension(calendar): Dates,
     Path(id): Path<SpaceId>,
-    Form(fields): Form<Fields>,
+    request: Request,
 ) -> Answer {
+    // Before anything is read: whoever may not give needs not send.
     let (proof, standing) = enter(&visit, ClassVerb::HomeworkGive, id).await?;
+    let (fields, uploads) = Fields::with_files(&visit, request, &FILE).await?;
     let given = async {
-        let mut tx = visit.ctx.db.begin().await?;
-        let mut act = Act::new(&visit.ctx, &mut tx, &visit.actor);
-        let it = acts::give(&mut act, &*calendar, &proof, parsed(&fields)?).await?;
-        tx.commit().await?;
-        let said = Said::new("class-said-given").undo(format!("/homework/{}/withdraw", it.id));
+        let me = visit.my_id()?;
+        // A form that lost its answer is sent again (web/README.md): what it gave is there then.
+        let once: Option<HomeworkId> = fields.get("once").parse().ok();
+        let there = if let Some(once) = once { rows::homework(&visit.ctx.db, once).await? } else { None };
+        let of = match there {
+            Some(it) if it.space == id && it.by_person == Some(me) => it.id,
+            there => {
+                let fresh = once.filter(|_| there.is_none()).unwrap_or_else(|| visit.ctx.id());
+                let ready = files::ready(&visit.ctx, To { thing: fresh.uuid(), pupil: None }, me, &uploads).await?;
+                let mut tx = visit.ctx.db.begin().await?;
+                let mut act = Act::new(&visit.ctx, &mut tx, &visit.actor);
+                let it = acts::give(&mut act, &*calendar, &proof, fresh, parsed(&fields)?, ready).await?;
+                tx.commit().await?;
+                it.id
+            }
+        };
+        let said = Said::new("class-said-given").undo(format!("/homework/{of}/withdraw"));
         Ok(visit.go_and_say(&format!("/s/{id}/homework"), &said))
     };
     match or_again(given.await) {
@@ -172,7 +206,11 @@ pub(super) async fn give(
 }
 
 /// Homework that the visitor may see, and how they stand to its space. What was withdrawn is for those who lead.
-async fn find(visit: &Visit, verb: ClassVerb, id: HomeworkId) -> Result<(Homework, Can<ClassVerb, SpaceId>, Standing)> {
+pub(super) async fn find(
+    visit: &Visit,
+    verb: ClassVerb,
+    id: HomeworkId,
+) -> Result<(Homework, Can<ClassVerb, SpaceId>, Standing)> {
     visit.me()?;
     let it = rows::homework(&visit.ctx.db, id).await?.ok_or_else(Problem::not_found)?;
     let (proof, standing) = enter(visit, verb, it.space).await?;
@@ -201,13 +239,16 @@ pub(super) async fn correct(
     Extension(tabs): Extension<Tabs>,
     Extension(calendar): Dates,
     Path(id): Path<HomeworkId>,
-    Form(fields): Form<Fields>,
+    request: Request,
 ) -> Answer {
     let (it, proof, standing) = find(&visit, ClassVerb::HomeworkGive, id).await?;
+    let (fields, uploads) = Fields::with_files(&visit, request, &FILE).await?;
     let corrected = async {
+        let to = To { thing: id.uuid(), pupil: None };
+        let ready = files::ready(&visit.ctx, to, visit.my_id()?, &uploads).await?;
         let mut tx = visit.ctx.db.begin().await?;
         let mut act = Act::new(&visit.ctx, &mut tx, &visit.actor);
-        acts::correct(&mut act, &*calendar, &proof, &it, parsed(&fields)?).await?;
+        acts::correct(&mut act, &*calendar, &proof, &it, parsed(&fields)?, ready).await?;
         tx.commit().await?;
         Ok(visit.go_and_say(&format!("/homework/{id}"), &Said::new("class-said-corrected")))
     };
@@ -272,6 +313,11 @@ struct OnePage {
     children: Vec<Child>,
     errors: Errors,
     text: String,
+    /// What the teacher gave.
+    given: Vec<Item>,
+    /// What pupils handed in, as far as the visitor sees it.
+    brought: Vec<(PersonId, Vec<Item>)>,
+    file_limit: u64,
 }
 
 impl OnePage {
@@ -285,6 +331,11 @@ impl OnePage {
 
     fn said_about(&self, pupil: &PersonId) -> impl Iterator<Item = &SaidWord> {
         self.words.iter().filter(move |word| word.pupil == *pupil)
+    }
+
+    /// The files that a pupil handed in, or is about to.
+    fn brought_by(&self, pupil: &PersonId) -> &[Item] {
+        self.brought.iter().find(|(id, _)| id == pupil).map(|(_, items)| items.as_slice()).unwrap_or_default()
     }
 
     fn state(state: Option<&WorkState>) -> WorkState {
@@ -322,7 +373,59 @@ async fn one_page(visit: &Visit, tabs: &Tabs, it: Homework, standing: &Standing)
     let text = mine.as_ref().map(|work| work.text.clone()).unwrap_or_default();
     let (view, head, errors) = (visit.view().await?, head(visit, tabs, standing), Errors::none());
     let over = now > deadline;
-    Ok(OnePage { view, head, it, by, deadline, over, gives, pupils, words, past, mine, children, errors, text })
+    let (at, all) = (format!("/homework/{}", it.id), store_files::of(db, it.id.uuid()).await?);
+    let given = items(&view, &at, &all, None);
+    let of_pupils = pupils.iter().map(|it| (it.pupil, it.state.unwrap_or(WorkState::Open)));
+    let of_children = children.iter().map(|it| (it.id, it.work.as_ref().map_or(WorkState::Open, |work| work.state)));
+    let own = mine.iter().map(|work| (work.pupil, work.state));
+    let seen = of_pupils.chain(of_children).chain(own).filter(|(id, state)| sees(visit, standing, *id, *state));
+    let brought = seen.map(|(id, _)| (id, items(&view, &at, &all, Some(id)))).collect();
+    let file_limit = FILE_BYTES;
+    Ok(OnePage {
+        view,
+        head,
+        it,
+        by,
+        deadline,
+        over,
+        gives,
+        pupils,
+        words,
+        past,
+        mine,
+        children,
+        errors,
+        text,
+        given,
+        brought,
+        file_limit,
+    })
+}
+
+/// Homework, and what was made of it, as far as the one who asks may see.
+#[derive(Serialize, ToSchema)]
+pub(super) struct HomeworkAnswer {
+    /// What was given.
+    homework: Homework,
+    /// What each pupil made of it; for those who gave it.
+    pupils: Vec<PupilWork>,
+    /// Words of guardians; for those who gave it.
+    words: Vec<SaidWord>,
+    /// One's own work, as a pupil.
+    mine: Option<Work>,
+    /// How far one's children are.
+    children: Vec<ChildWork>,
+    /// What was given and handed in, as far as the one who asks may see; the bytes are at `/files/` and its id below.
+    files: Vec<AttachedFile>,
+}
+
+/// How far a child is.
+#[derive(Serialize, ToSchema)]
+struct ChildWork {
+    /// Who.
+    person: PersonId,
+    /// What the child made of it.
+    work: Option<Work>,
 }
 
 /// `/homework/{id}`
@@ -330,11 +433,11 @@ pub(super) async fn one(visit: Visit, Extension(tabs): Extension<Tabs>, Path(id)
     let (it, _, standing) = find(&visit, ClassVerb::HomeworkSee, id).await?;
     let page = one_page(&visit, &tabs, it, &standing).await?;
     if visit.json {
-        let children: Vec<_> =
-            page.children.iter().map(|child| json!({ "person": child.id, "work": child.work })).collect();
-        return visit.json(&json!({
-            "homework": page.it, "pupils": page.pupils, "words": page.words, "mine": page.mine, "children": children,
-        }));
+        let children = page.children.into_iter().map(|it| ChildWork { person: it.id, work: it.work }).collect();
+        let OnePage { it: homework, pupils, words, mine, given, brought, .. } = page;
+        let files = given.iter().chain(brought.iter().flat_map(|(_, items)| items));
+        let files = files.map(|item| AttachedFile::of(&item.file)).collect();
+        return visit.json(&HomeworkAnswer { homework, pupils, words, mine, children, files });
     }
     visit.page(&page)
 }
@@ -344,14 +447,17 @@ pub(super) async fn hand_in(
     visit: Visit,
     Extension(tabs): Extension<Tabs>,
     Path(id): Path<HomeworkId>,
-    Form(fields): Form<Fields>,
+    request: Request,
 ) -> Answer {
     let (it, _, standing) = find(&visit, ClassVerb::HomeworkSee, id).await?;
-    let proof = policy::pupil(&visit.actor, ClassVerb::HomeworkDo, &standing, visit.my_id()?)?;
+    let me = visit.my_id()?;
+    let proof = policy::pupil(&visit.actor, ClassVerb::HomeworkDo, &standing, me)?;
+    let (fields, uploads) = Fields::with_files(&visit, request, &FILE).await?;
     let handed = async {
+        let ready = files::ready(&visit.ctx, To { thing: id.uuid(), pupil: Some(me) }, me, &uploads).await?;
         let mut tx = visit.ctx.db.begin().await?;
         let mut act = Act::new(&visit.ctx, &mut tx, &visit.actor);
-        acts::hand_in(&mut act, &proof, &it, fields.get("text")).await?;
+        acts::hand_in(&mut act, &proof, &it, fields.get("text"), ready).await?;
         tx.commit().await?;
         let said = Said::new("class-said-handed-in").undo(format!("/homework/{id}/take-back"));
         Ok(visit.go_and_say(&format!("/homework/{id}"), &said))

@@ -5,9 +5,9 @@ use axum::extract::Query;
 use preau_kernel::{PersonId, Result};
 use preau_people::store::spaces;
 use preau_web::{Answer, View, Visit, Week};
-use serde::Deserialize;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
 use time::Date;
+use utoipa::ToSchema;
 
 use super::viewer;
 use crate::store::homework::{self as rows, Listed, Span};
@@ -90,6 +90,26 @@ impl WeekPage {
     }
 }
 
+/// A week's homework.
+#[derive(Serialize, ToSchema)]
+pub(super) struct WeekAnswer {
+    /// The week (ISO 8601).
+    week: String,
+    /// One's own, one's children's, and that of the classes that one leads.
+    parts: Vec<PartAnswer>,
+}
+
+/// The homework of one pupil, or of the classes that one leads.
+#[derive(Serialize, ToSchema)]
+struct PartAnswer {
+    /// The child; none for one's own.
+    child: Option<PersonId>,
+    /// Whether these are one's classes.
+    leads: bool,
+    /// By the day for which it is due.
+    homework: Vec<Listed>,
+}
+
 /// `/homework?week=2026-W48`
 pub(super) async fn week(visit: Visit, Query(asked): Query<Asked>) -> Answer {
     let today = visit.ctx.texts.zone().day(visit.ctx.clock.now());
@@ -100,8 +120,8 @@ pub(super) async fn week(visit: Visit, Query(asked): Query<Asked>) -> Answer {
     });
     let parts = parts(&visit, Span { first: week.first(), last: week.last() }).await?;
     if visit.json {
-        let of = |part: &Part| json!({ "child": part.child.as_ref().map(|(id, _)| id), "leads": part.leads, "homework": part.homework });
-        return visit.json(&json!({ "week": week.to_string(), "parts": parts.iter().map(of).collect::<Vec<_>>() }));
+        let of = |it: Part| PartAnswer { child: it.child.map(|(id, _)| id), leads: it.leads, homework: it.homework };
+        return visit.json(&WeekAnswer { week: week.to_string(), parts: parts.into_iter().map(of).collect() });
     }
     visit.page(&WeekPage { view: visit.view().await?, week, today, parts })
 }

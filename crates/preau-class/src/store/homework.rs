@@ -70,7 +70,8 @@ pub async fn update(tx: &mut Tx, it: &Homework, before: i64) -> Result<u64> {
 
 row! {
     /// A line of a list of homework.
-    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    #[derive(Debug, Clone, PartialEq, serde::Serialize, utoipa::ToSchema)]
+    #[schema(as = ListedHomework)]
     pub struct Listed {
         /// Which.
         pub id: HomeworkId,
@@ -84,6 +85,7 @@ row! {
         pub title: String,
         /// For which day.
         #[serde(with = "day")]
+        #[schema(value_type = String)]
         pub due_day: Date,
         /// The moment, if there is one.
         pub due_at: Option<Timestamp>,
@@ -196,7 +198,7 @@ pub async fn load(db: &Db, space: SpaceId, span: Span, now: Timestamp) -> Result
 
 row! {
     /// A pupil of the space to which homework was given, with what they made of it.
-    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    #[derive(Debug, Clone, PartialEq, serde::Serialize, utoipa::ToSchema)]
     pub struct PupilWork {
         /// Who.
         pub pupil: PersonId,
@@ -269,7 +271,7 @@ pub async fn count_words(tx: &mut Tx, homework: HomeworkId, guardian: PersonId) 
 
 row! {
     /// A guardian's word, with the name of whoever wrote it.
-    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    #[derive(Debug, Clone, PartialEq, serde::Serialize, utoipa::ToSchema)]
     pub struct SaidWord {
         /// Of which child.
         pub pupil: PersonId,

@@ -261,3 +261,52 @@ async fn pupils_are_told_of_their_homework_and_families_find_it_in_their_week() 
         assert!(told(&school.as_(&school.sami)).await.is_empty());
     }
 }
+
+/// A picture as a telephone takes it, larger than a screen.
+fn photo() -> Vec<u8> {
+    let picture = image::RgbImage::from_fn(2400, 1800, |x, y| image::Rgb([(x % 256) as u8, (y % 256) as u8, 90]));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
+    bytes.into_inner()
+}
+
+#[tokio::test]
+async fn a_photo_of_the_notebook_is_handed_in_and_seen_by_those_who_may() {
+    for engine in engines() {
+        let (school, _) = open(engine).await;
+        let fields = [("title", "Schéma"), ("due", "2020-03-20"), ("hand_in", "on")];
+        let (teacher, lea) = (school.as_(&school.benali), school.as_(&school.lea));
+        let to = format!("/s/{}/homework", school.class_4b);
+        accepted(&teacher.post_form(&to, &fields, &[("files", "modèle.pdf", b"%PDF-1.7 modele")]).await);
+        let list = teacher.get_json(&to).await.json();
+        let at = format!("/homework/{}", list["homework"][0]["id"].as_str().unwrap());
+        let given = lea.get_json(&at).await.json()["files"][0]["id"].as_str().unwrap().to_owned();
+        let paper = lea.get(&format!("{at}/files/{given}")).await;
+        assert_eq!((paper.status, paper.bytes.as_ref()), (200, b"%PDF-1.7 modele".as_slice()));
+        assert!(paper.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
+        // No word is needed beside a photo; neither of them is refused.
+        assert_eq!(lea.post_form(&format!("{at}/hand-in"), &[("text", "")], &[]).await.status, 422);
+        let photo = photo();
+        let brought = [("files", "IMG_0042.jpg", photo.as_slice())];
+        accepted(&lea.post_form(&format!("{at}/hand-in"), &[("text", "")], &brought).await);
+        let files = lea.get_json(&at).await.json()["files"].clone();
+        let mine = files.as_array().unwrap().iter().find(|file| !file["pupil"].is_null()).unwrap()["id"].clone();
+        let mine = format!("{at}/files/{}", mine.as_str().unwrap());
+        let drawn = image::load_from_memory(&lea.get(&mine).await.bytes).unwrap();
+        assert_eq!(drawn.width(), 2048, "drawn anew, a screen wide");
+        let people = [&school.lea, &school.benali, &school.claire, &school.paul, &school.sami, &school.amina];
+        let visitors: Vec<_> = people.iter().map(|person| school.as_(person)).collect();
+        assert_eq!(statuses(&mine, &visitors).await, [200, 200, 200, 200, 404, 404]);
+        assert!(teacher.get(&at).await.body.contains("/small\""), "the teacher sees it in the list");
+        assert_eq!(lea.post(&format!("{mine}/remove"), &[]).await.status, 409, "it is handed in");
+        accepted(&lea.post(&format!("{at}/take-back"), &[]).await);
+        assert_eq!(statuses(&mine, &visitors).await, [200, 404, 404, 404, 404, 404], "what is taken back is hers");
+        assert_eq!(school.as_(&school.sami).post(&format!("{mine}/remove"), &[]).await.status, 404);
+        assert_eq!(lea.post(&format!("{at}/files/{given}/remove"), &[]).await.status, 403, "that is the teacher's");
+        comes_back_whole(engine, &school).await;
+        accepted(&lea.post(&format!("{mine}/remove"), &[]).await);
+        assert_eq!(lea.get(&mine).await.status, 404);
+        accepted(&teacher.post(&format!("{at}/files/{given}/remove"), &[]).await);
+        assert_eq!(teacher.get(&format!("{at}/files/{given}")).await.status, 404);
+    }
+}

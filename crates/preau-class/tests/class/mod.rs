@@ -1,3 +1,5 @@
 mod absences;
+mod forms;
 mod homework;
+mod slips;
 mod world;

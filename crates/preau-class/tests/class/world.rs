@@ -78,7 +78,8 @@ pub(crate) async fn archive(school: &School, subject: Subject) -> String {
 fn everything(folder: &std::path::Path) -> String {
     let archive = ArchiveReader::open(folder).unwrap();
     let files = archive.files("class/");
-    files.map(|path| path.to_owned() + "\n" + &std::fs::read_to_string(folder.join(path)).unwrap()).collect()
+    let text = |path: &str| String::from_utf8_lossy(&std::fs::read(folder.join(path)).unwrap()).into_owned();
+    files.map(|path| path.to_owned() + "\n" + &text(path)).collect()
 }
 
 /// The form was accepted; where it led.

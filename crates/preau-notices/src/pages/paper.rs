@@ -14,8 +14,8 @@ use preau_people::{
     store::{self, Viewer},
 };
 use preau_web::{Answer, Said, View, Visit};
-use serde::Deserialize;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::{
     Ways, acts,
@@ -73,6 +73,29 @@ async fn week(visit: &Visit, asked: &str) -> Result<(Week, (Timestamp, Timestamp
     Ok((week, week.moments(&hours.zone), running))
 }
 
+/// A week's sheet.
+#[derive(Serialize, ToSchema)]
+pub(super) struct PaperAnswer {
+    /// The week (ISO 8601).
+    week: String,
+    /// The families that nothing else reached.
+    families: Vec<FamilyAnswer>,
+}
+
+/// What a family is told on paper.
+#[derive(Serialize, ToSchema)]
+struct FamilyAnswer {
+    /// The guardians' names.
+    #[serde(rename = "for")]
+    guardians: String,
+    /// The children's names.
+    children: String,
+    /// Day and sentence.
+    told: Vec<(String, String)>,
+    /// The day on which it was handed over.
+    handed: Option<String>,
+}
+
 /// `/s/{space}/notices/paper?week=2026-W14`
 pub(super) async fn page(
     visit: Visit,
@@ -86,11 +109,10 @@ pub(super) async fn page(
     let view = visit.view().await?;
     let blocks: Vec<Block> = families.iter().filter_map(|family| block(&view, family)).collect();
     if visit.json {
-        let blocks: Vec<_> = blocks
-            .iter()
-            .map(|it| json!({ "for": it.guardians, "children": it.children, "told": it.lines, "handed": it.handed }))
-            .collect();
-        return visit.json(&json!({ "week": week.to_string(), "families": blocks }));
+        let family =
+            |Block { guardians, children, lines: told, handed, .. }| FamilyAnswer { guardians, children, told, handed };
+        let families = blocks.into_iter().map(family).collect();
+        return visit.json(&PaperAnswer { week: week.to_string(), families });
     }
     let page = format!("{}/notices", visit.ctx.address.as_str().trim_end_matches('/'));
     let qr = preau_signin::qr::svg(&page, &view.t("notices-paper-qr"))?;

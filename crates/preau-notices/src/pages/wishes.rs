@@ -6,18 +6,20 @@ use askama::Template;
 use axum::{Extension, Form, extract::Path};
 use bytes::Bytes;
 use http::StatusCode;
-use preau_kernel::{Kind, PersonKind, Problem, Result, Word};
+use preau_kernel::{Kind, PersonKind, Problem, Result, Timestamp, Word};
 use preau_people::{Fields, store};
 use preau_signin::device_name;
 use preau_web::{Answer, App, Errors, Said, View, Visit};
+use serde::Serialize;
 use serde_json::json;
+use utoipa::ToSchema;
 
 use crate::{
     Ways, acts,
     acts::push::Subscription,
     model::{
         hours::Hours,
-        wish::{PushDeviceId, Way, Wish},
+        wish::{Mute, PushDeviceId, Way, Wish},
     },
     push, stop,
     store::{devices, wishes},
@@ -38,6 +40,32 @@ struct Listed {
     since: String,
     here: bool,
     failing: bool,
+}
+
+/// By which ways somebody is told, and when not.
+#[derive(Serialize, ToSchema)]
+pub(super) struct WishesAnswer {
+    /// Whether the day's mail is sent.
+    mail: bool,
+    /// The local hour of the day's mail.
+    mail_at: String,
+    /// The local hour from which they are not called.
+    quiet_from: Option<String>,
+    /// The local hour until which they are not called.
+    quiet_until: Option<String>,
+    /// When a mail server refused their address.
+    bounced_at: Option<Timestamp>,
+    /// What they are not told by which way.
+    not: Vec<MuteAnswer>,
+}
+
+/// A kind of news that takes one way less.
+#[derive(Serialize, ToSchema)]
+struct MuteAnswer {
+    /// The service that tells.
+    topic: String,
+    /// By which way not.
+    way: Way,
 }
 
 #[derive(Template)]
@@ -77,11 +105,10 @@ pub(super) async fn page(
     let wish = kept(&visit, me.person).await?;
     if visit.json {
         let mutes = wishes::mutes(&visit.ctx.db, me.person).await?;
-        let mutes: Vec<_> = mutes.iter().map(|mute| json!({ "topic": mute.topic, "way": mute.way })).collect();
-        return visit.json(&json!({
-            "mail": wish.wants_mail(me.kind), "mail_at": wish.mail_at, "quiet_from": wish.quiet_from,
-            "quiet_until": wish.quiet_until, "bounced_at": wish.bounced_at, "not": mutes,
-        }));
+        let not = mutes.into_iter().map(|Mute { topic, way, .. }| MuteAnswer { topic, way }).collect();
+        let mail = wish.wants_mail(me.kind);
+        let Wish { mail_at, quiet_from, quiet_until, bounced_at, .. } = wish;
+        return visit.json(&WishesAnswer { mail, mail_at, quiet_from, quiet_until, bounced_at, not });
     }
     let page = show(&visit, &ways, &app, &wish, Errors::none()).await?;
     visit.page(&page)

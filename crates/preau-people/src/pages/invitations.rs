@@ -69,11 +69,18 @@ pub(super) struct InvitationAnswer {
     link: String,
 }
 
+/// Who came by invitations.
+#[derive(Serialize, ToSchema)]
+pub(super) struct CameAnswer {
+    /// Those who are still there.
+    came: Vec<CameBy>,
+}
+
 /// `/s/{space}/invite`
 pub(super) async fn list(visit: Visit, Extension(tabs): Extension<Tabs>, Path(id): Path<SpaceId>) -> Answer {
     let page = page(&visit, &tabs, id).await?;
     if visit.json {
-        return visit.json(&serde_json::json!({ "came": page.came }));
+        return visit.json(&CameAnswer { came: page.came });
     }
     visit.page(&page)
 }

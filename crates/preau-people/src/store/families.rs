@@ -1,7 +1,7 @@
 //! Guardianships and consents.
 
 use preau_db::{Db, Result, Tx, args, row, sql};
-use preau_kernel::{PersonId, PersonKind};
+use preau_kernel::{PersonId, PersonKind, SpaceId, Timestamp};
 
 use super::Viewer;
 use crate::model::{Consent, Guardianship};
@@ -126,6 +126,47 @@ macro_rules! kin_columns {
     };
 }
 
+row! {
+    /// A member of a space, with one of those who may sign for them.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Signer {
+        /// The member.
+        pub child: PersonId,
+        /// The member's name.
+        pub child_name: String,
+        /// Who may sign; none for a child whom no legal guardian answers for.
+        pub person: Option<PersonId>,
+        /// The name.
+        pub name: Option<String>,
+    }
+}
+
+/// The members of a space by name, each with everybody who may sign for them on a day: whoever is of age (`grown`: born by
+/// that day) signs for themselves, for all others those sign who have parental authority (Code civil, art. 371-1 and
+/// 372-2), unless a court keeps them away.
+pub async fn signers(
+    db: &Db,
+    space: SpaceId,
+    now: Timestamp,
+    today: time::Date,
+    grown: time::Date,
+) -> Result<Vec<Signer>> {
+    let find = sql!(
+        Signer,
+        "SELECT c.id AS child, c.name AS child_name, q.id AS person, q.name FROM member m
+           JOIN person c ON c.id = m.person AND c.left_at IS NULL
+           LEFT JOIN guardianship g ON g.child = c.id AND g.legal_rank IS NOT NULL AND g.ended_at IS NULL
+             AND (c.birth_date IS NULL OR c.birth_date > $4)
+             AND NOT ((g.no_record OR g.no_contact) AND (g.limited_from IS NULL OR g.limited_from <= $3)
+               AND (g.limited_until IS NULL OR g.limited_until >= $3))
+           LEFT JOIN person q ON q.left_at IS NULL
+             AND q.id = CASE WHEN c.birth_date <= $4 THEN c.id ELSE g.guardian END
+         WHERE m.space = $1 AND m.role = 'member' AND (m.until IS NULL OR m.until > $2)
+         ORDER BY c.folded, c.id, g.legal_rank, q.folded, q.id LIMIT 3000"
+    );
+    db.all(find, args![space, now, today, grown]).await
+}
+
 /// The guardians of a child, legal ones first. Who may see their contact details is for the policy to say.
 pub async fn guardians_of(db: &Db, child: PersonId, today: time::Date) -> Result<Vec<Kin>> {
     let find = sql!(
@@ -168,7 +209,7 @@ row! {
 }
 
 /// The guardians of a space's learners who are to be told what happens there.
-pub async fn families_of(db: &Db, space: preau_kernel::SpaceId, viewer: &Viewer) -> Result<Vec<SpaceGuardian>> {
+pub async fn families_of(db: &Db, space: SpaceId, viewer: &Viewer) -> Result<Vec<SpaceGuardian>> {
     let find = sql!(
         SpaceGuardian,
         concat!(

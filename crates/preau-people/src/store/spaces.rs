@@ -492,7 +492,7 @@ pub async fn invited_of(db: &Db, person: PersonId) -> Result<Vec<Invited>> {
 
 row! {
     /// Somebody who came into a space by an invitation and is still there.
-    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    #[derive(Debug, Clone, PartialEq, serde::Serialize, utoipa::ToSchema)]
     pub struct CameBy {
         /// Who.
         pub id: PersonId,

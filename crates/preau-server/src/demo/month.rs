@@ -13,15 +13,17 @@ use preau_calendar::{
     store,
 };
 use preau_class::{
-    acts::{absences, homework},
-    model::{Homework, NewAbsence, NewHomework, WorkState},
+    acts::{absences, forms, homework},
+    model::{
+        Answers, AskedOf, Choose, Form, Homework, NewAbsence, NewForm, NewHomework, Question, SignedBy, WorkState,
+    },
     policy::{self as class, ClassVerb},
 };
-use preau_kernel::{Actor, Problem, Result, SignedIn, SpaceId, Timestamp};
+use preau_kernel::{Actor, PersonId, Problem, Result, SignedIn, SpaceId, Timestamp};
 use preau_people::{
     Person,
     acts::Act,
-    store::{Viewer, person_by_login, spaces},
+    store::{Viewer, person as person_by_id, person_by_login, spaces},
 };
 use preau_wall::{
     acts::{answers as replies, correct, files, publish, rights, signatures},
@@ -33,7 +35,7 @@ use preau_web::Ctx;
 use time::{Date, Duration, PrimitiveDateTime, Time, Weekday};
 
 use super::steady;
-use lines::{ABSENCES, EVENTS, GIVEN, Given, Handed, POSTS, Planned, ROUND, Told};
+use lines::{ABSENCES, EVENTS, FORM, GIVEN, Given, Handed, POSTS, Planned, ROUND, Told};
 
 /// Lets a month pass in a class, unless something was told there already.
 pub(super) async fn pass(ctx: &Ctx, steady: &Ctx, space: SpaceId) -> Result<()> {
@@ -45,7 +47,8 @@ pub(super) async fn pass(ctx: &Ctx, steady: &Ctx, space: SpaceId) -> Result<()> 
     month.wall().await?;
     month.homework().await?;
     month.calendar().await?;
-    month.absences().await
+    month.absences().await?;
+    month.form().await
 }
 
 struct Month<'a> {
@@ -78,8 +81,11 @@ impl Month<'_> {
 
     /// Somebody at a moment: what is around them, and they themselves.
     async fn there(&self, login: &str, at: (i64, Time)) -> Result<There> {
+        self.then(self.person(login).await?, at).await
+    }
+
+    async fn then(&self, Person { id: person, kind, name, .. }: Person, at: (i64, Time)) -> Result<There> {
         let ctx = steady::at(self.ctx, self.steady, self.moment(at));
-        let Person { id: person, kind, name, .. } = self.person(login).await?;
         let office = spaces::office(&ctx.db, person, ctx.clock.now()).await?;
         let actor = Actor::Person(SignedIn { person, session: ctx.id(), kind, office, strong: true, name });
         let viewer = Viewer::new(&actor, ctx.clock.now());
@@ -189,7 +195,8 @@ impl Month<'_> {
                 hand_in: given.hand_in,
             };
             let mut tx = ctx.db.begin().await?;
-            let it = homework::give(&mut Act::new(&ctx, &mut tx, &actor), &Calendar::default(), &proof, new).await?;
+            let mut act = Act::new(&ctx, &mut tx, &actor);
+            let it = homework::give(&mut act, &Calendar::default(), &proof, ctx.id(), new, Vec::new()).await?;
             tx.commit().await?;
             for handed in given.handed {
                 self.hand_in(given, &it, handed).await?;
@@ -206,7 +213,7 @@ impl Month<'_> {
         let mut tx = ctx.db.begin().await?;
         let act = &mut Act::new(&ctx, &mut tx, &actor);
         match handed.text {
-            Some(text) => homework::hand_in(act, &proof, it, text).await?,
+            Some(text) => homework::hand_in(act, &proof, it, text, Vec::new()).await?,
             None => homework::say(act, &proof, it, handed.state).await?,
         }
         tx.commit().await?;
@@ -328,6 +335,56 @@ impl Month<'_> {
             tx.commit().await?;
         }
         Ok(())
+    }
+}
+
+impl Month<'_> {
+    /// A form that half of the class has signed; of one pupil's parents, one did.
+    async fn form(&self) -> Result<()> {
+        let There { ctx, actor, viewer } = self.there(FORM.by, FORM.at).await?;
+        let (proof, _) = class::space(&ctx.db, &actor, &viewer, ClassVerb::FormAsk, self.space).await?;
+        let question = |(text, choose, options): &(&str, Choose, &[&str])| {
+            let options = options.iter().map(|option| (*option).to_owned()).collect();
+            Question { text: (*text).to_owned(), choose: *choose, options }
+        };
+        let new = NewForm {
+            asked_of: AskedOf::Families,
+            signed_by: SignedBy::Both,
+            title: FORM.title.to_owned(),
+            body: FORM.body.to_owned(),
+            questions: FORM.questions.iter().map(question).collect(),
+            due_day: Some(self.day(FORM.due)),
+            shown: false,
+        };
+        let mut tx = ctx.db.begin().await?;
+        let form = forms::ask(&mut Act::new(&ctx, &mut tx, &actor), &proof, ctx.id(), new, Vec::new()).await?;
+        tx.commit().await?;
+        let absent = self.person(FORM.unsigned_by).await?.id;
+        let half = |(place, it): &(usize, forms::Signers)| {
+            place % 2 == 0 || it.persons.iter().any(|(person, _)| *person == absent)
+        };
+        let children = forms::signers(&ctx, self.space).await?;
+        for (place, it) in children.into_iter().enumerate().filter(half) {
+            for (hour, (person, _)) in it.persons.iter().enumerate().filter(|(_, (person, _))| *person != absent) {
+                let brings = (place + hour) % FORM.questions[1].2.len();
+                self.sign(&form, &it, *person, vec![vec![usize::from(place % 7 == 6)], vec![brings]]).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn sign(&self, form: &Form, of: &forms::Signers, person: PersonId, answers: Answers) -> Result<()> {
+        let person = person_by_id(&self.ctx.db, person).await?.ok_or_else(Problem::not_found)?;
+        let words = format!(
+            "Je soussigné·e {}, responsable légal·e de {}, ai lu « {} » et je signe ma réponse.",
+            person.name, of.name, form.title
+        );
+        let There { ctx, actor, viewer } = self.then(person, FORM.signed_at).await?;
+        let (_, standing) = class::space(&ctx.db, &actor, &viewer, ClassVerb::FormSee, self.space).await?;
+        let proof = class::pupil(&actor, ClassVerb::FormAnswer, &standing, of.child)?;
+        let mut tx = ctx.db.begin().await?;
+        forms::answer(&mut Act::new(&ctx, &mut tx, &actor), &proof, form.id, answers, &words).await?;
+        Ok(tx.commit().await?)
     }
 }
 

@@ -3,24 +3,18 @@
 //! What was sent is looked at before the transaction ([`ready`]): a picture is drawn anew, a film freed of its place.
 //! Only then is it taken ([`attach`]); what was sent itself is nobody's from there on and ends with its last day.
 
-use bytes::Bytes;
-use futures_util::stream;
-use preau_blob::{BlobError, BlobId, Stored, rows};
+use preau_blob::{BlobId, rows};
 use preau_kernel::{Can, Kind, PersonId, Problem, Result};
 use preau_people::{acts::Act, fields::line};
 use preau_web::{
     Ctx,
+    files::{FileKind, ready as ready_to_serve},
     uploads::{Purpose, Taken, UploadId},
 };
 
 use super::tell_of;
 use crate::{
-    files::{
-        film,
-        kind::{self, Found},
-        picture::{self, Jpeg},
-    },
-    model::{ALT_LIMIT, FILE_BYTES, FILES, File, FileId, FileKind, PICTURE_BYTES, Post, PostId, Who},
+    model::{ALT_LIMIT, FILE_BYTES, FILES, File, FileId, Post, PostId, Who},
     policy::{PostVerb, demand},
     store::{files, rights},
 };
@@ -67,16 +61,15 @@ fn too_many() -> Problem {
 }
 
 async fn served(ctx: &Ctx, post: PostId, sent: Taken) -> Result<File> {
-    let head = ctx.blobs.get(sent.blob, Some(0..kind::HEAD)).await?.bytes(kind::HEAD).await?;
-    let name = if sent.name.is_empty() { "-".to_owned() } else { sent.name.clone() };
-    let mut file = File {
+    let served = ready_to_serve(ctx, &sent).await?;
+    let blank = File {
         id: ctx.id(),
         post,
         place: 0,
-        kind: FileKind::Other,
-        name,
+        kind: served.kind,
+        name: String::new(),
         media: String::new(),
-        size: i64::try_from(sent.size).unwrap_or(i64::MAX),
+        size: 0,
         plays: false,
         alt: String::new(),
         width: None,
@@ -84,71 +77,10 @@ async fn served(ctx: &Ctx, post: PostId, sent: Taken) -> Result<File> {
         small_width: None,
         small_height: None,
         who: Who::Free,
-        blob: sent.blob,
+        blob: served.blob,
         small: None,
     };
-    match kind::look(&head, &sent.name) {
-        Found::Picture => drawn(ctx, &mut file, sent.size).await?,
-        Found::Locked => return Err(Problem::new(Kind::Invalid, "wall-picture-locked").with("name", file.name)),
-        Found::Boxes => freed(ctx, &mut file, sent.size).await?,
-        Found::Plays(kind, media) => {
-            file.kind = kind;
-            file.plays = true;
-            media.clone_into(&mut file.media);
-        }
-        Found::Other(media) => media.clone_into(&mut file.media),
-    }
-    Ok(file)
-}
-
-/// A picture, drawn anew in its two sizes.
-async fn drawn(ctx: &Ctx, file: &mut File, size: u64) -> Result<()> {
-    if size > PICTURE_BYTES {
-        let megabytes = PICTURE_BYTES >> 20;
-        return Err(Problem::new(Kind::TooLarge, "wall-picture-bytes")
-            .with("name", &file.name)
-            .with("megabytes", megabytes));
-    }
-    let bytes = ctx.blobs.get(file.blob, None).await?.bytes(PICTURE_BYTES).await?;
-    let drawn = picture::draw(bytes, &file.name).await?;
-    show(ctx, file, drawn).await
-}
-
-/// Stores a drawn picture, and makes it what the file shows.
-pub(crate) async fn show(ctx: &Ctx, file: &mut File, drawn: picture::Drawn) -> Result<()> {
-    let (view, small) = (put(ctx, &drawn.view).await?, put(ctx, &drawn.small).await?);
-    file.kind = FileKind::Picture;
-    "image/jpeg".clone_into(&mut file.media);
-    file.size = i64::try_from(view.size).unwrap_or(i64::MAX);
-    (file.width, file.height) = (Some(drawn.view.width.into()), Some(drawn.view.height.into()));
-    (file.small_width, file.small_height) = (Some(drawn.small.width.into()), Some(drawn.small.height.into()));
-    (file.blob, file.small) = (view.id, Some(small.id));
-    Ok(())
-}
-
-async fn put(ctx: &Ctx, jpeg: &Jpeg) -> Result<Stored> {
-    let body = stream::iter([Ok::<_, BlobError>(Bytes::copy_from_slice(&jpeg.bytes))]);
-    Ok(rows::put(&ctx.db, &ctx.blobs, body, u64::MAX, ctx.clock.now()).await?)
-}
-
-/// A film or recording, without the place at which it was taken.
-async fn freed(ctx: &Ctx, file: &mut File, size: u64) -> Result<()> {
-    let unreadable = || Problem::new(Kind::Invalid, "wall-film-unreadable").with("name", &file.name);
-    let found = film::look(&ctx.blobs, file.blob, size).await?.ok_or_else(unreadable)?;
-    file.kind = found.kind;
-    file.plays = found.plays;
-    let media = match (found.kind, found.plays) {
-        (FileKind::Sound, _) => "audio/mp4",
-        // A QuickTime film of these codecs is one that they play under this name.
-        (_, true) => "video/mp4",
-        (_, false) => "video/quicktime",
-    };
-    media.clone_into(&mut file.media);
-    if !found.as_it_is() {
-        let body = found.blanked(ctx.blobs.get(file.blob, None).await?);
-        file.blob = rows::put(&ctx.db, &ctx.blobs, body, u64::MAX, ctx.clock.now()).await?.id;
-    }
-    Ok(())
+    Ok(blank.showing(served))
 }
 
 /// Attaches what was looked at, after the files that are there. Whoever wrote the post, and nobody else.

@@ -1,8 +1,9 @@
 //! What is attached to a post: pictures, films, recordings, papers.
 
 use preau_blob::BlobId;
-use preau_db::{row, word_column};
-use preau_kernel::{Id, word};
+use preau_db::row;
+use preau_kernel::Id;
+use preau_web::files::{FileKind, Served};
 use serde::{Deserialize, Serialize};
 
 use super::{PostId, Who};
@@ -12,30 +13,14 @@ pub type FileId = Id<super::kinds::File>;
 
 /// Files of one post.
 pub const FILES: usize = 60;
-/// Bytes of a picture as it is sent.
-pub const PICTURE_BYTES: u64 = 30 << 20;
 /// Bytes of any other file.
 pub const FILE_BYTES: u64 = 300 << 20;
 /// Letters of the words that stand for a picture.
 pub const ALT_LIMIT: usize = 300;
+/// Pictures of one year book.
+pub const PICTURES_OF_A_BOOK: usize = 1_000;
 /// Pictures of a post that a list shows; the post's own page shows all.
 pub const SHOWN: usize = 6;
-
-word! {
-    /// What a file is to its reader.
-    pub enum FileKind {
-        /// Drawn anew by this server: a JPEG of at most 2048 points a side, with nothing in it but the picture.
-        Picture = "picture",
-        /// Moves.
-        Film = "film",
-        /// Is heard.
-        Sound = "sound",
-        /// Is taken home.
-        Other = "other",
-    }
-}
-
-word_column!(FileKind);
 
 row! {
     /// Something attached to a post.
@@ -77,9 +62,26 @@ row! {
 }
 
 impl File {
-    /// Its size as people say it: kilobytes, from a thousand of them on megabytes.
-    pub fn weight(&self) -> (&'static str, i64) {
-        let kilobytes = (self.size + 999) / 1000;
-        if kilobytes < 1000 { ("wall-kilobytes", kilobytes) } else { ("wall-megabytes", (kilobytes + 500) / 1000) }
+    /// The same, showing this.
+    pub(crate) fn showing(self, served: Served) -> Self {
+        let Served { kind, name, media, size, plays, sides, small_sides, blob, small } = served;
+        let (width, height) = sides.unzip();
+        let (small_width, small_height) = small_sides.unzip();
+        Self { kind, name, media, size, plays, width, height, small_width, small_height, blob, small, ..self }
+    }
+
+    /// What it shows.
+    pub(crate) fn served(&self) -> Served {
+        Served {
+            kind: self.kind,
+            name: self.name.clone(),
+            media: self.media.clone(),
+            size: self.size,
+            plays: self.plays,
+            sides: self.width.zip(self.height),
+            small_sides: self.small_width.zip(self.small_height),
+            blob: self.blob,
+            small: self.small,
+        }
     }
 }

@@ -2,10 +2,11 @@
 
 use preau_db::{row, word_column};
 use preau_kernel::{PersonId, Timestamp, word};
+use preau_web::files::FileKind;
 use serde::{Deserialize, Serialize};
 use time::Duration;
 
-use super::{File, FileId, FileKind, PostId};
+use super::{File, FileId, PostId};
 
 /// Letters of what pictures are for.
 pub const PURPOSE_LIMIT: usize = 200;

@@ -1,27 +1,26 @@
 //! What is attached to posts: as a list in the post, as bytes, and the page on which its author looks after it.
 
-use std::{collections::HashSet, fmt::Write as _};
+use std::collections::HashSet;
 
 use askama::Template;
 use axum::{
-    Extension, Form,
-    body::Body,
-    extract::{FromRequest, Path, Request},
-    response::IntoResponse,
+    Extension,
+    extract::{Path, Request},
 };
-use http::{HeaderName, StatusCode, header};
-use preau_blob::BlobId;
-use preau_kernel::{Kind, Problem, Result, SpaceId};
+use http::StatusCode;
+use preau_kernel::{Problem, Result, SpaceId};
 use preau_people::{Fields, SpaceHead, Tabs, acts::Act};
-use preau_web::{Answer, Errors, Said, View, Visit, uploads::UploadId};
+use preau_web::{
+    Answer, Errors, Said, View, Visit,
+    files::{FileKind, disposition, give, weight},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{enter, or_again};
 use crate::{
     acts::files::{self, FILE},
-    files::range::{Part, asked},
-    model::{ALT_LIMIT, FILE_BYTES, File, FileId, FileKind, Post, PostId, SHOWN, Sight, Who},
+    model::{ALT_LIMIT, FILE_BYTES, File, FileId, Post, PostId, SHOWN, Sight, Who},
     policy::{self, Here, PostVerb},
     rights,
     store::{self, Span, rights::On},
@@ -77,8 +76,8 @@ impl Item {
     pub(crate) fn only_home(&self) -> Option<&'static str> {
         match self.file.kind {
             _ if self.file.plays => None,
-            FileKind::Film => Some("wall-film-download"),
-            FileKind::Sound => Some("wall-sound-download"),
+            FileKind::Film => Some("file-film-download"),
+            FileKind::Sound => Some("file-sound-download"),
             FileKind::Picture | FileKind::Other => None,
         }
     }
@@ -117,7 +116,7 @@ pub(crate) fn attached(
             _ if picture => view.t2("wall-picture-of", "place", all.pictures.len() + 1, "count", pictures),
             _ => file.name.clone(),
         };
-        let (key, count) = file.weight();
+        let (key, count) = weight(file.size);
         let weight = view.t1(key, "count", count);
         let to = if picture { &mut all.pictures } else { &mut all.others };
         let held = held.contains(&file.id);
@@ -158,22 +157,6 @@ pub(super) async fn all_of(visit: &Visit, view: &View, here: &Here, post: &Post)
     Ok(attached(view, &format!("/s/{}/wall/{}", post.space, post.id), here.sight, files, &held, true))
 }
 
-/// A form that may bring files: its answers, and what was sent.
-pub(super) async fn read(visit: &Visit, request: Request) -> Result<(Fields, Vec<UploadId>)> {
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    if kind.starts_with("multipart/form-data") {
-        let form = FILE.form(visit, request).await?;
-        let fields = form.fields().fold(Fields::default(), |fields, (name, text)| fields.with(name, text));
-        // Named twice, it is one file.
-        let mut named = HashSet::new();
-        let uploads = form.uploads.into_iter().filter(|upload| named.insert(*upload)).collect();
-        return Ok((fields, uploads));
-    }
-    let wrong = |error| Problem::new(Kind::Invalid, "form").caused_by(error);
-    let Form(fields) = Form::<Fields>::from_request(request, &()).await.map_err(wrong)?;
-    Ok((fields, Vec::new()))
-}
-
 /// A file of a post that the visitor sees, and sees now.
 async fn found(visit: &Visit, (space, post, id): (SpaceId, PostId, FileId)) -> Result<File> {
     visit.me()?;
@@ -189,65 +172,13 @@ async fn found(visit: &Visit, (space, post, id): (SpaceId, PostId, FileId)) -> R
 pub(super) async fn bytes(visit: Visit, Path(at): Path<(SpaceId, PostId, FileId)>) -> Answer {
     let file = found(&visit, at).await?;
     let shown = file.kind == FileKind::Picture || file.plays;
-    let way = if shown { "inline" } else { "attachment" };
-    let name = format!("{way}; filename*=UTF-8''{}", encoded(&file.name));
-    give(&visit, file.blob, &file.media, Some(name)).await
+    give(&visit, file.blob, &file.media, Some(disposition(&file.name, shown))).await
 }
 
 /// `/s/{space}/wall/{post}/files/{file}/small`
 pub(super) async fn small(visit: Visit, Path(at): Path<(SpaceId, PostId, FileId)>) -> Answer {
     let file = found(&visit, at).await?;
     give(&visit, file.small.ok_or_else(Problem::not_found)?, &file.media, None).await
-}
-
-/// RFC 8187 §3.2.1: what is no `attr-char` is written as its bytes.
-fn encoded(name: &str) -> String {
-    name.bytes().fold(String::new(), |mut text, byte| {
-        if byte.is_ascii_alphanumeric() || b"!#$&+-.^_`|~".contains(&byte) {
-            text.push(char::from(byte));
-        } else {
-            let _ = write!(text, "%{byte:02X}");
-        }
-        text
-    })
-}
-
-/// Answers with a blob, or with the part that is asked for. A browser may keep it, for its reader alone, and asks each
-/// time whether that reader may still see it.
-async fn give(visit: &Visit, blob: BlobId, media: &str, name: Option<String>) -> Answer {
-    let tag = format!("\"{blob}\"");
-    let said = |name: HeaderName| visit.headers.get(name).and_then(|value| value.to_str().ok());
-    let keep = [
-        (header::ETAG, tag.clone()),
-        (header::CACHE_CONTROL, "private, no-cache".to_owned()),
-        (header::ACCEPT_RANGES, "bytes".to_owned()),
-    ];
-    let known = said(header::IF_NONE_MATCH).unwrap_or_default();
-    if known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag) {
-        return Ok((StatusCode::NOT_MODIFIED, keep).into_response());
-    }
-    let size = visit.ctx.blobs.size(blob).await?.ok_or_else(Problem::not_found)?;
-    let part = asked(said(header::RANGE), said(header::IF_RANGE), &tag, size);
-    let (status, range) = match part {
-        Part::Whole => (StatusCode::OK, 0..size),
-        Part::Some(range) => (StatusCode::PARTIAL_CONTENT, range),
-        Part::Beyond => {
-            let all = [(header::CONTENT_RANGE, format!("bytes */{size}"))];
-            return Ok((StatusCode::RANGE_NOT_SATISFIABLE, all).into_response());
-        }
-    };
-    let mut headers =
-        vec![(header::CONTENT_TYPE, media.to_owned()), (header::CONTENT_LENGTH, (range.end - range.start).to_string())];
-    if status == StatusCode::PARTIAL_CONTENT {
-        headers.push((header::CONTENT_RANGE, format!("bytes {}-{}/{size}", range.start, range.end - 1)));
-    }
-    headers.extend(name.map(|name| (header::CONTENT_DISPOSITION, name)));
-    let body = visit.ctx.blobs.get(blob, Some(range)).await?;
-    let mut response = (status, keep, Body::from_stream(body)).into_response();
-    for (name, value) in headers {
-        response.headers_mut().insert(name, value.parse().map_err(Problem::internal)?);
-    }
-    Ok(response)
 }
 
 #[derive(Template)]
@@ -332,7 +263,7 @@ pub(super) async fn save(
 async fn saved(visit: &Visit, tabs: &Tabs, (space, id): (SpaceId, PostId), request: Request) -> Result<Answer> {
     let (here, _) = enter(visit, tabs, space).await?;
     let proof = here.prove_post(&visit.ctx, &visit.actor, PostVerb::Correct, id).await?;
-    let (fields, uploads) = read(visit, request).await?;
+    let (fields, uploads) = Fields::with_files(visit, request, &FILE).await?;
     let words =
         fields.iter().filter_map(|(name, words)| Some((name.strip_prefix("alt-")?.parse().ok()?, words.to_owned())));
     let words: Vec<(FileId, String)> = words.collect();

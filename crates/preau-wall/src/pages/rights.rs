@@ -5,7 +5,10 @@ use axum::{Extension, Form, extract::Path};
 use http::StatusCode;
 use preau_kernel::{Can, PersonId, Problem, Result, SpaceId};
 use preau_people::{Fields, SpaceHead, Tabs, acts::Act};
-use preau_web::{Answer, Errors, Said, View, Visit};
+use preau_web::{
+    Answer, Errors, Said, View, Visit,
+    files::{Boxes, FileKind, cover as cover_in},
+};
 
 use super::{
     enter,
@@ -14,8 +17,7 @@ use super::{
 };
 use crate::{
     acts,
-    files::picture::{self, Boxes},
-    model::{File, FileId, FileKind, LONG, PICTURE_BYTES, Post, PostId, SHORT, Who},
+    model::{File, FileId, LONG, Post, PostId, SHORT, Who},
     policy::PostVerb,
     store::{
         files,
@@ -214,10 +216,8 @@ async fn covered(visit: &Visit, tabs: &Tabs, at: At, fields: &Fields) -> Result<
         return Err(Problem::field("box", "wall-say-where-covered"));
     }
     let ctx = &visit.ctx;
-    let bytes = ctx.blobs.get(item.file.blob, None).await?.bytes(PICTURE_BYTES).await?;
-    let drawn = picture::cover(bytes, &item.file.name, Boxes { columns, rows, covered }).await?;
-    let mut after = item.file.clone();
-    acts::files::show(ctx, &mut after, drawn).await?;
+    let drawn = cover_in(ctx, item.file.served(), Boxes { columns, rows, covered }).await?;
+    let after = item.file.clone().showing(drawn);
     let mut tx = ctx.db.begin().await?;
     let mut act = Act::new(ctx, &mut tx, &visit.actor);
     acts::rights::cover(&mut act, &proof, &item.file, &after, &named).await?;

@@ -6,7 +6,7 @@ use axum::{Extension, Form, extract::Path};
 use http::StatusCode;
 use preau_kernel::{Can, Problem, Result, SpaceId, Word};
 use preau_people::{Fields, SpaceHead, Tabs, acts::Act};
-use preau_web::{Answer, Errors, Said, View, Visit};
+use preau_web::{Answer, Errors, Said, View, Visit, files::FileKind};
 use time::Duration;
 
 use super::{
@@ -19,7 +19,7 @@ use super::{
 use crate::{
     acts::rights::{self as acts, NewAnswer, NewTerms},
     local,
-    model::{Extent, FileKind, Post, PostId, Terms, Who, YesNo},
+    model::{Extent, Post, PostId, Terms, Who, YesNo},
     policy::PostVerb,
     rights::{Asked, asked},
     store::rights::{self, Ask, On, Standing},

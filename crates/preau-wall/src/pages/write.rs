@@ -11,15 +11,14 @@ use preau_people::{Fields, SpaceHead, Tabs, acts::Act, store};
 use preau_web::{Answer, Errors, Said, View, Visit, uploads::UploadId};
 
 use super::{
-    enter,
-    files::read,
-    or_again,
+    enter, or_again,
     shown::{as_json, shown, when},
     wall_of,
 };
 use crate::{
     acts::{
-        correct, files,
+        correct,
+        files::{self, FILE},
         publish::{self, NewPost, When, words},
     },
     local,
@@ -94,7 +93,7 @@ pub(super) async fn write(
     let (here, head) = enter(&visit, &tabs, space).await?;
     // Before anything is read: whoever may not write needs not send.
     here.prove(&visit.actor, WallVerb::Write)?;
-    let (fields, uploads) = read(&visit, request).await?;
+    let (fields, uploads) = Fields::with_files(&visit, request, &FILE).await?;
     match or_again(written(&visit, &here, &fields, &uploads).await) {
         Ok(answer) => answer,
         Err(problem) if visit.json => Err(problem.into()),

@@ -92,6 +92,27 @@ pub async fn held(db: &Db, span: &Span, on: On) -> Result<HashSet<FileId>> {
     Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
+/// Which files of the posts of a wall that were published between two moments may not be shown yet.
+pub(crate) async fn held_between(
+    db: &Db,
+    space: SpaceId,
+    from: Timestamp,
+    until: Timestamp,
+    on: On,
+) -> Result<HashSet<FileId>> {
+    let list = sql!(
+        (FileId,),
+        concat!(
+            "SELECT f.id FROM wall_file f JOIN wall_post p ON p.id = f.post WHERE p.space = $4",
+            " AND p.published_at >= $5 AND p.published_at < $6 AND ",
+            held!(),
+            " LIMIT 8000"
+        )
+    );
+    let found = db.all(list, args![on.now, on.today, on.grown, space, from, until]).await?;
+    Ok(found.into_iter().map(|(id,)| id).collect())
+}
+
 /// Which files of a person's posts, of a space, or of all, may not be shown yet.
 pub(crate) async fn held_out(
     db: &Db,

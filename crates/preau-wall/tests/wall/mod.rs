@@ -1,4 +1,5 @@
 mod answers;
+mod book;
 mod files;
 mod freeze;
 mod hours;

@@ -33,7 +33,7 @@ pub(crate) async fn ask(who: &Visitor, at: &str, more: &[(&str, &str)]) -> Reply
     who.post(&format!("{at}/rights"), &fields).await
 }
 
-async fn answer(who: &Visitor, at: &str, child: PersonId, answer: &str) -> u16 {
+pub(crate) async fn answer(who: &Visitor, at: &str, child: PersonId, answer: &str) -> u16 {
     let page = who.get(&format!("{at}/agree")).await;
     if page.status != 200 {
         return page.status;

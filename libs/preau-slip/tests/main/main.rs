@@ -15,7 +15,7 @@ use image::ExtendedColorType;
 use image::codecs::jpeg::JpegEncoder;
 use preau_slip::fixtures::{Camera, Dice, Mark, Meaning, Paper, Pen, Photo};
 use preau_slip::{
-    Choice, Code, Found, Layout, Limits, Picture, Question, Shape, Sighting, Sign, Size, Slip, State, read,
+    Choice, Code, Doubt, Found, Layout, Limits, Picture, Question, Shape, Sighting, Sign, Size, Slip, State, read,
 };
 
 /// A slip as it was handed in.
@@ -115,14 +115,26 @@ fn photographed(camera: &Camera, papers: &[Paper], dice: &mut Dice) -> Found {
 
 /// What each box's reading is worth. Two ticks where one may be are right when they are doubted.
 fn worths(handed: &Handed, seen: &Sighting) -> Vec<Worth> {
-    let worth = |((mark, _), state): (&(Mark, Pen), State)| match (mark.meaning(), state) {
+    let ticked = |from: usize, boxes: usize| {
+        handed.marks[from..from + boxes].iter().filter(|(mark, _)| mark.meaning() != Meaning::Empty).count()
+    };
+    let mut from = 0;
+    let two = handed.slip.shape.questions().iter().flat_map(|question| {
+        let boxes = usize::from(question.boxes);
+        let two = question.choice == Choice::One && ticked(from, boxes) > 1;
+        from += boxes;
+        std::iter::repeat_n(two, boxes)
+    });
+    let two: Vec<bool> = two.collect();
+    let worth = |(place, ((mark, _), state)): (usize, (&(Mark, Pen), State))| match (mark.meaning(), state) {
+        (_, State::Doubtful(Doubt::TwoOfOne)) if two[place] => Worth::Right,
         (Meaning::Empty, State::Empty) | (Meaning::Ticked, State::Ticked) | (Meaning::Unclear, State::Doubtful(_)) => {
             Worth::Right
         }
         (_, State::Doubtful(_)) => Worth::Doubtful,
         _ => Worth::Wrong,
     };
-    handed.marks.iter().zip(seen.ticks.iter().map(|tick| tick.state)).map(worth).collect()
+    handed.marks.iter().zip(seen.ticks.iter().map(|tick| tick.state)).enumerate().map(worth).collect()
 }
 
 fn signature_worth(handed: &Handed, seen: &Sighting) -> Option<Worth> {

@@ -1,7 +1,7 @@
 //! What was said in class 4e B, in the words of those who said it. When: school days from today, and the hour.
 
 use preau_calendar::model::AnswerWord;
-use preau_class::model::{AbsenceKind, AbsenceState, Reason, WorkState};
+use preau_class::model::{AbsenceKind, AbsenceState, Choose, Reason, WorkState};
 use preau_kernel::Audience;
 use time::{Time, macros::time};
 
@@ -381,3 +381,33 @@ pub(super) const ABSENCES: &[Missed] = &[
         answer: None,
     },
 ];
+
+/// A form that half of the class has signed.
+pub(super) struct Asked {
+    pub at: At,
+    pub by: &'static str,
+    pub title: &'static str,
+    pub body: &'static str,
+    /// What is asked, and the answers to choose from.
+    pub questions: &'static [(&'static str, Choose, &'static [&'static str])],
+    pub due: i64,
+    pub signed_at: At,
+    /// The parent who has not signed yet, while the other has.
+    pub unsigned_by: &'static str,
+}
+
+pub(super) const FORM: Asked = Asked {
+    at: (-4, time!(17:05)),
+    by: "n.benali",
+    title: "Deux jours sur l’île d’Oléron",
+    body: "Le jeudi et le vendredi d’avant les vacances, avec une nuit en auberge de jeunesse. Le collège paie le car, \
+           restent 34 € par élève (le fonds social peut aider, dites-le-nous).\n\nComme il y a une nuit hors de la \
+           maison, il nous faut l’accord de chaque responsable légal.",
+    questions: &[
+        ("Nous autorisons notre enfant à participer", Choose::One, &["Oui", "Non"]),
+        ("Ses repas", Choose::One, &["Comme tout le monde", "Sans porc", "Sans viande"]),
+    ],
+    due: 6,
+    signed_at: (-3, time!(19:45)),
+    unsigned_by: "paul.martin",
+};

@@ -5,7 +5,8 @@ use axum::{Extension, Form};
 use http::StatusCode;
 use preau_kernel::Problem;
 use preau_web::{Answer, App, Errors, Said, View, Visit};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::{
     demo,
@@ -23,6 +24,15 @@ struct Page {
     possible: bool,
 }
 
+/// What is left of the demo school.
+#[derive(Serialize, ToSchema)]
+pub(super) struct DemoAnswer {
+    /// How many invented people there are.
+    invented: usize,
+    /// Whether they can be thrown away.
+    possible: bool,
+}
+
 pub(super) async fn page(visit: Visit) -> Answer {
     show(&visit, Errors::none()).await
 }
@@ -32,7 +42,7 @@ async fn show(visit: &Visit, errors: Errors) -> Answer {
     let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let (invented, possible) = demo::left(&visit.ctx).await?;
     if visit.json {
-        return visit.json(&serde_json::json!({ "invented": invented, "possible": possible }));
+        return visit.json(&DemoAnswer { invented, possible });
     }
     visit.page_as(status, &Page { view: visit.view().await?, errors, invented, possible })
 }

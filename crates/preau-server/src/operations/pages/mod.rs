@@ -30,7 +30,7 @@ pub(super) fn routes() -> Routes {
             backups::attempt,
         )
         .get("/admin/demo", "What throwing the demo school away does", demo::page)
-        .json::<serde_json::Value>()
+        .json::<demo::DemoAnswer>()
         .post("/admin/demo", "Throws the demo school away", demo::clear)
         .get("/admin/health", "What is wrong, and how to mend it", health::page)
         .json_list::<health::CheckSaid>()

@@ -1,6 +1,6 @@
 //! What a file is, by its first bytes. What its sender says it is only helps where the bytes say nothing.
 
-use crate::model::FileKind;
+use super::FileKind;
 
 /// First bytes that are looked at.
 pub(crate) const HEAD: u64 = 4096;

@@ -12,7 +12,7 @@ use bytes::{Bytes, BytesMut};
 use futures_util::{Stream, StreamExt};
 use preau_blob::{BlobError, BlobId, Blobs};
 
-use crate::model::FileKind;
+use super::FileKind;
 
 /// Bytes of the table of contents, `moov`: hours of film have a few megabytes.
 const CONTENTS: u64 = 24 << 20;

@@ -58,13 +58,13 @@ pub(crate) struct Drawn {
 
 /// What is covered: boxes of a grid of `columns` and `rows` laid over the picture, numbered from the top left.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Boxes {
+pub struct Boxes {
     /// From side to side.
-    pub(crate) columns: u32,
+    pub columns: u32,
     /// From top to bottom.
-    pub(crate) rows: u32,
+    pub rows: u32,
     /// The covered ones.
-    pub(crate) covered: Vec<u32>,
+    pub covered: Vec<u32>,
 }
 
 /// Draws a JPEG, PNG or WebP anew, upright. `name` is what the person calls it, for what is said if it can't be done.
@@ -78,7 +78,7 @@ pub(crate) async fn cover(bytes: Bytes, name: &str, boxes: Boxes) -> Result<Draw
 }
 
 async fn drawn(bytes: Bytes, name: &str, boxes: Option<Boxes>) -> Result<Drawn> {
-    let unreadable = || Problem::new(Kind::Invalid, "wall-picture-unreadable").with("name", name);
+    let unreadable = || Problem::new(Kind::Invalid, "picture-unreadable").with("name", name);
     let work = async {
         let turn = TURNS.acquire().await.map_err(Problem::internal)?;
         let drawn = tokio::task::spawn_blocking(move || {
@@ -95,12 +95,12 @@ async fn drawn(bytes: Bytes, name: &str, boxes: Option<Boxes>) -> Result<Drawn> 
         // A decoder that panics has met a file that it can't read.
         let drawn = drawn.await.map_err(|error| unreadable().caused_by(error))?;
         drawn.map_err(|error| match error {
-            ImageError::Limits(_) => Problem::new(Kind::TooLarge, "wall-picture-points").with("name", name),
+            ImageError::Limits(_) => Problem::new(Kind::TooLarge, "picture-points").with("name", name),
             error => unreadable().caused_by(error),
         })
     };
     let drawn = tokio::time::timeout(PATIENCE, work).await;
-    drawn.map_err(|_| Problem::new(Kind::Unavailable, "wall-pictures-busy"))?
+    drawn.map_err(|_| Problem::new(Kind::Unavailable, "pictures-busy"))?
 }
 
 /// Reads a picture and sets it upright.
@@ -209,10 +209,10 @@ mod tests {
         let frame = huge.windows(2).position(|mark| mark == [0xff, 0xc0]).unwrap();
         huge[frame + 5..frame + 9].copy_from_slice(&[0xea, 0x60, 0xea, 0x60]);
         let refused = draw(huge.into(), "a.jpg").await.unwrap_err();
-        assert_eq!((refused.code, refused.args[0].1.as_str()), ("wall-picture-points", "a.jpg"));
+        assert_eq!((refused.code, refused.args[0].1.as_str()), ("picture-points", "a.jpg"));
         let half = png(300, 300, |x, y| [u8::try_from(x * y % 251).unwrap(), 0, 0, 255]);
         let refused = draw(half[..half.len() / 2].to_vec().into(), "b.png").await.unwrap_err();
-        assert_eq!(refused.code, "wall-picture-unreadable");
+        assert_eq!(refused.code, "picture-unreadable");
     }
 
     #[tokio::test]
