@@ -202,7 +202,7 @@ impl Walk {
         let world = &self.world;
         match (name, path) {
             ("space", _) => world.class.to_string(),
-            ("person", _) => world.id("lea.martin").to_string(),
+            ("person" | "child", _) => world.id("lea.martin").to_string(),
             ("guardian", _) => world.id("claire.martin").to_string(),
             ("session", _) => {
                 world.came("lea.martin").await;
@@ -241,12 +241,15 @@ impl Walk {
             ("id", path) if path.starts_with("/appointments/") => self.appointments(path).await,
             ("id", path) if path.starts_with("/absences/") => self.absence(path).await,
             ("id", path) if path.starts_with("/forms/") => self.form(path).await,
-            ("child", _) => world.id("lea.martin").to_string(),
             ("batch", _) => self.batch().await,
             ("place", _) => "0".to_owned(),
             ("post", path) => self.post(path).await,
             ("file", path) if path.starts_with("/homework/") || path.starts_with("/forms/") => {
-                world.tables().await["class_file"].last().map(|row| text(&row["id"])).unwrap()
+                let tables = world.tables().await;
+                let things = if path.starts_with("/forms/") { &tables["form"] } else { &tables["homework"] };
+                let thing = things.last().map(|row| text(&row["id"])).unwrap();
+                let row = tables["class_file"].iter().find(|row| text(&row["thing"]) == thing);
+                row.map(|row| text(&row["id"])).unwrap()
             }
             ("file", _) => self.photo().await,
             ("part", _) => "new-learner".to_owned(),
@@ -351,7 +354,7 @@ impl Walk {
         ];
         let asked = teacher.post_form(&format!("/s/{space}/forms"), &fields, &[("files", "point.png", PHOTO)]).await;
         assert_eq!(asked.status, 303, "{}", asked.body);
-        let id = asked.location().rsplit('/').next().unwrap().to_owned();
+        let id = self.world.tables().await["form"].last().map(|row| text(&row["id"])).unwrap();
         if path.ends_with("/restore") {
             teacher.post(&format!("/forms/{id}/withdraw"), &[]).await;
         }

@@ -11,6 +11,7 @@ mod client;
 mod load;
 mod search;
 mod siecle;
+mod told;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -21,7 +22,9 @@ use client::Visitor;
 use load::Load;
 
 /// What a program gives back: nothing, or one sentence for the person who typed it.
-type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
+type Outcome<T = ()> = Result<T, Error>;
+/// Whatever went wrong.
+type Error = Box<dyn std::error::Error + Send + Sync>;
 
 #[derive(Parser)]
 #[command(version, about = "Load programs for cargo xtask bench")]
@@ -56,6 +59,30 @@ enum Program {
         /// How many pupils the roster has that was given to the server.
         #[arg(long, value_parser = clap::value_parser!(u32).range(1..=500_000))]
         pupils: u32,
+    },
+    /// Signs a writer in on one node and a reader on another, opens pages there, writes posts and waits for them.
+    Told {
+        /// The node on which is written, such as `127.0.0.1:8080`.
+        #[arg(long)]
+        server: String,
+        /// The node whose pages are open.
+        #[arg(long)]
+        other: String,
+        #[arg(long)]
+        writer: String,
+        #[arg(long)]
+        reader: String,
+        #[arg(long)]
+        password: String,
+        /// The text of the link to the space on the home page.
+        #[arg(long)]
+        link: String,
+        /// How many pages are open.
+        #[arg(long, default_value_t = 20)]
+        readers: usize,
+        /// How many posts are written.
+        #[arg(long, default_value_t = 25)]
+        posts: usize,
     },
     /// Writes a SIECLE export of invented pupils, the same at every run.
     Roster {
@@ -98,6 +125,15 @@ async fn run(program: Program) -> Outcome {
             let mut visitor = Visitor::new(&server)?;
             visitor.sign_in(&login, &password).await?;
             println!("{}", serde_json::to_string(&search::run(&visitor, pupils).await?)?);
+            Ok(())
+        }
+        Program::Told { server, other, writer, reader, password, link, readers, posts } => {
+            let (mut from, mut to) = (Visitor::new(&server)?, Visitor::new(&other)?);
+            from.sign_in(&writer, &password).await?;
+            to.sign_in(&reader, &password).await?;
+            let home = from.page("/").await?;
+            let space = client::link_to(&home, &link).ok_or_else(|| format!("the home page has no link to {link}"))?;
+            println!("{}", serde_json::to_string(&told::run(&from, &to, &space, readers, posts).await?)?);
             Ok(())
         }
         Program::Roster { pupils, school, to } => siecle::write(pupils, &school, &to),

@@ -5,6 +5,7 @@ pub(crate) mod cards;
 mod files;
 mod forms;
 mod homework;
+mod replies;
 mod slips;
 mod week;
 
@@ -100,16 +101,16 @@ fn form_routes() -> Routes {
         .gives(Gives::File("application/octet-stream"))
         .get("/forms/{id}/files/{file}/small", "A picture of these, small", files::form_small)
         .gives(Gives::File("image/jpeg"))
-        .get("/forms/{id}/replies.csv", "The replies, for a spreadsheet", forms::table)
+        .get("/forms/{id}/replies.csv", "The replies, for a spreadsheet", replies::table)
         .gives(Gives::File("text/csv"))
 }
 
 fn paper_routes() -> Routes {
     Routes::new()
-        .get("/forms/{id}/paper", "Entering a reply from paper by hand", forms::paper_form)
+        .get("/forms/{id}/paper", "Entering a reply from paper by hand", replies::paper_form)
         .asked(&["child"])
-        .post("/forms/{id}/paper", "Enters a reply from paper", forms::paper)
-        .post("/forms/{id}/paper/{child}/{person}/remove", "Takes a reply from paper back", forms::unpaper)
+        .post("/forms/{id}/paper", "Enters a reply from paper", replies::paper)
+        .post("/forms/{id}/paper/{child}/{person}/remove", "Takes a reply from paper back", replies::unpaper)
         .post("/forms/{id}/letters", "Prepares a letter with a slip for each family", slips::prepare)
         .get("/forms/{id}/letters", "The letters, to print", slips::letters)
         .get("/forms/{id}/slips", "Sending photographs of slips", slips::choose)

@@ -14,7 +14,7 @@ use crate::Outcome;
 use crate::build::megabytes;
 use crate::house::House;
 use crate::process::{Room, asked, logged, shown, spoken};
-use crate::services::Postgres;
+use crate::services::{Nats, Postgres};
 
 const ROSTER: Duration = Duration::from_mins(5);
 const LOAD: Duration = Duration::from_mins(2);
@@ -134,6 +134,7 @@ impl Bench<'_> {
         let between = before.and_then(|before| after.map(|after| after.saturating_sub(before)));
         let each = between.map(|count| format!("{}.{}", count / ASKED, count * 10 / ASKED % 10));
         rows.push(self.families("PostgreSQL", moved.as_ref().map(|(served, _)| served)));
+        rows.push(self.reaches(moved.as_ref().map(|(_, postgres)| postgres)));
         rows.push(Row::new("its statements, each one round trip", "nothing", each.map_err(Into::into)));
         rows
     }
@@ -203,6 +204,39 @@ impl Bench<'_> {
         let measured = self.asked_for(served, MOTHER, "/wall");
         let promised = "1,000 in a minute: p99 100 ms, no error";
         Row::new(format!("a family's wall at 200 requests/s, {engine}"), promised, measured)
+    }
+
+    /// A post, written on one node and read on another.
+    fn reaches(&self, postgres: Result<&Postgres, &String>) -> Row {
+        let measured = postgres.map_err(|error| error.as_str().into()).and_then(|postgres| self.two_nodes(postgres));
+        let figures = measured.map(|f| {
+            let (p50, p95, most) = (&f["p50_ms"], &f["p95_ms"], &f["max_ms"]);
+            format!("p50 {p50} ms, p95 {p95} ms, worst {most} ms; {} of {} arrived", f["reached"], f["expected"])
+        });
+        let what = "a post reaches 20 open pages on another node (PostgreSQL, NATS), commit and page included";
+        Row::new(what, "p95 200 ms", figures)
+    }
+
+    fn two_nodes(&self, postgres: &Postgres) -> Outcome<Value> {
+        let logs = self.house.own_folder("logs")?;
+        let nats = Nats::start(&logs)?;
+        let data = self.folder("postgres-data");
+        let mut nodes = Vec::new();
+        for name in ["one", "two"] {
+            let config = self.folder(&format!("node-{name}.toml"));
+            let (url, bus) = (postgres.url("postgres"), nats.url());
+            let text = format!(
+                "data = \"{}\"\n[database.postgres]\nurl = \"{url}\"\n[bus.nats]\nurl = \"{bus}\"\n",
+                data.display()
+            );
+            fs::write(&config, text)?;
+            nodes.push(self.serve(&["serve", "--config", &config.to_string_lossy()])?);
+        }
+        let [one, two] = nodes.as_slice() else { return Err("two nodes were not started".into()) };
+        let mut load = Command::new(&self.programs.load);
+        load.args(["told", "--server", &one.address, "--other", &two.address, "--link", CLASS]);
+        load.args(["--writer", TEACHER, "--reader", MOTHER, "--password", "preau-demo"]);
+        self.figures("told", &mut load, LOAD)
     }
 
     /// The class's page, or one below it, asked for by somebody at a fixed rate.

@@ -6,10 +6,9 @@ use askama::Template;
 use axum::{
     Extension, Form as Sent,
     extract::{Path, Query, Request},
-    response::IntoResponse,
 };
-use http::{StatusCode, header};
-use preau_kernel::{Can, PersonId, Problem, Result, SpaceId, Timestamp, Word};
+use http::StatusCode;
+use preau_kernel::{Can, Kind, PersonId, Problem, Result, SpaceId, Timestamp, Word};
 use preau_people::{Fields, SpaceHead, Tabs, acts::Act, store};
 use preau_web::{Answer, Errors, Said, View, Visit};
 use serde::{Deserialize, Serialize};
@@ -165,10 +164,12 @@ struct EditPage {
 }
 
 impl EditPage {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     fn field(&self, name: &str, place: &usize) -> &str {
         self.fields.get(&format!("{name}{place}"))
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     fn ticked(&self, name: &str, place: &usize) -> bool {
         self.fields.ticked(&format!("{name}{place}"))
     }
@@ -193,8 +194,6 @@ async fn edit_page(
 pub(super) struct Asked {
     #[serde(default)]
     kind: String,
-    #[serde(default)]
-    child: String,
 }
 
 /// `/s/{space}/forms/new?kind=poll`
@@ -403,37 +402,37 @@ struct Part {
 }
 
 /// What somebody said of a child.
-struct Told {
+pub(super) struct Told {
     /// Who; none for a slip of the family.
-    name: Option<String>,
+    pub(super) name: Option<String>,
     /// What, question by question.
-    answers: Vec<String>,
-    at: Timestamp,
-    paper: bool,
+    pub(super) answers: Vec<String>,
+    pub(super) at: Timestamp,
+    pub(super) paper: bool,
     /// Who it is recorded for: the address by which it is taken back.
-    person: PersonId,
+    pub(super) person: PersonId,
 }
 
 /// How far the form is for a child, for those who ask.
-struct Row {
-    child: PersonId,
-    name: String,
-    progress: Progress,
-    told: Vec<Told>,
+pub(super) struct Row {
+    pub(super) child: PersonId,
+    pub(super) name: String,
+    pub(super) progress: Progress,
+    pub(super) told: Vec<Told>,
     /// Those who still have to sign.
-    missing: Vec<String>,
+    pub(super) missing: Vec<String>,
 }
 
 /// How many chose what.
-struct Total {
+pub(super) struct Total {
     text: String,
     options: Vec<(String, usize)>,
 }
 
 /// Everything for those who ask.
 #[derive(Default)]
-struct Results {
-    rows: Vec<Row>,
+pub(super) struct Results {
+    pub(super) rows: Vec<Row>,
     totals: Vec<Total>,
     done: usize,
     batches: Vec<(crate::model::BatchId, Timestamp)>,
@@ -476,6 +475,7 @@ struct FormReply {
     /// Who answers.
     person: PersonId,
     /// For each question, the places of the answers chosen, from 0.
+    #[schema(value_type = Vec<Vec<usize>>)]
     answers: Answers,
     /// When.
     at: Timestamp,
@@ -570,7 +570,7 @@ fn totals(questions: &[Question], replies: &[Reply]) -> Result<Vec<Total>> {
     Ok(questions.iter().enumerate().map(total).collect())
 }
 
-async fn results(visit: &Visit, form: &Form, signers: &[Signers], replies: &[Reply]) -> Result<Results> {
+pub(super) async fn results(visit: &Visit, form: &Form, signers: &[Signers], replies: &[Reply]) -> Result<Results> {
     let questions = form.questions()?;
     let persons: Vec<PersonId> = replies.iter().map(|reply| reply.person).collect();
     let names = store::names(&visit.ctx.db, &persons).await?;
@@ -660,10 +660,17 @@ pub(super) async fn answer(
     Sent(fields): Sent<Fields>,
 ) -> Answer {
     let (form, _, standing) = find(&visit, ClassVerb::FormSee, id).await?;
-    let child = if fields.get("child").is_empty() { visit.my_id()? } else { fields.id("child")? };
+    let child = match standing.children.as_slice() {
+        _ if !fields.get("child").is_empty() => fields.id("child")?,
+        [only] if form.asked_of == AskedOf::Families => only.id,
+        _ => visit.my_id()?,
+    };
     let answered = async {
         let verb = if form.asked_of == AskedOf::Members { ClassVerb::FormDo } else { ClassVerb::FormAnswer };
         let proof = policy::pupil(&visit.actor, verb, &standing, child)?;
+        if !acts::may_answer(&form, &acts::signers(&visit.ctx, form.space).await?, child, visit.my_id()?) {
+            return Err(Problem::new(Kind::Forbidden, "form-not-yours-to-sign"));
+        }
         let name = standing.children.iter().find(|it| it.id == child).map(|it| it.name.as_str());
         let words = words(&visit.view().await?, &form, name);
         if form.signed_by != SignedBy::Nobody && !fields.ticked("sign") {
@@ -747,121 +754,9 @@ pub(super) async fn restore(visit: Visit, Path(id): Path<FormId>) -> Answer {
     away(&visit, id, false).await
 }
 
-/// `/forms/{id}/replies.csv`: a line a reply, for a spreadsheet.
-pub(super) async fn table(visit: Visit, Path(id): Path<FormId>) -> Answer {
-    let (form, _, _) = find(&visit, ClassVerb::FormAsk, id).await?;
-    let view = visit.view().await?;
-    let signers = acts::signers(&visit.ctx, form.space).await?;
-    let replies = rows::replies(&visit.ctx.db, form.id).await?;
-    let results = results(&visit, &form, &signers, &replies).await?;
-    let mut table = csv::WriterBuilder::new().delimiter(b';').from_writer(Vec::new());
-    let mut header = ["form-column-child", "form-column-state", "form-column-by", "form-column-when"]
-        .map(|key| view.t(key))
-        .to_vec();
-    header.extend(form.questions()?.into_iter().map(|question| question.text));
-    let mut lines = vec![header];
-    for row in &results.rows {
-        let state = view.t(&format!("form-progress-{}", row.progress));
-        if row.told.is_empty() {
-            lines.push(vec![row.name.clone(), state.clone()]);
-        }
-        for told in &row.told {
-            let by = told.name.clone().unwrap_or_else(|| view.t("form-on-paper"));
-            let mut line = vec![row.name.clone(), state.clone(), by, view.moment(&told.at)];
-            line.extend(told.answers.iter().cloned());
-            lines.push(line);
-        }
-    }
-    let width = lines[0].len();
-    for mut line in lines {
-        line.resize(width, String::new());
-        table.write_record(line.iter().map(|cell| harmless(cell))).map_err(Problem::internal)?;
-    }
-    let mut bytes = "\u{feff}".as_bytes().to_vec();
-    bytes.extend(table.into_inner().map_err(Problem::internal)?);
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"reponses.csv\""),
-    ];
-    Ok((headers, bytes).into_response())
-}
-
-/// A cell that no spreadsheet takes for a formula (OWASP, *CSV Injection*).
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
-}
-
-/// Who came back on paper, to be entered by hand.
-#[derive(Template)]
-#[template(path = "class/form_paper.html")]
-struct PaperPage {
-    view: View,
-    form: Form,
-    child: PersonId,
-    name: String,
-    /// Who can have signed it; empty where any one of the family may.
-    persons: Vec<(PersonId, String)>,
-    person: String,
-    questions: Vec<Choices>,
-    errors: Errors,
-}
-
-async fn paper_page(visit: &Visit, id: FormId, fields: &Fields, errors: Errors) -> Result<PaperPage> {
-    let (form, ..) = find(visit, ClassVerb::FormAsk, id).await?;
-    let child: PersonId = fields.id("child")?;
-    let signers = acts::signers(&visit.ctx, form.space).await?;
-    let signers = signers.into_iter().find(|it| it.child == child).ok_or_else(Problem::not_found)?;
-    let questions = form.questions()?;
-    let said = chosen(fields, "", &questions);
-    let questions = choices(&questions, |place, option| said[place].contains(&option));
-    let persons = if form.signed_by == SignedBy::Both { signers.persons } else { Vec::new() };
-    let view = visit.view().await?;
-    let (name, person) = (signers.name, fields.get("person").to_owned());
-    Ok(PaperPage { view, form, child, name, persons, person, questions, errors })
-}
-
-/// `/forms/{id}/paper?child=`
-pub(super) async fn paper_form(visit: Visit, Path(id): Path<FormId>, Query(asked): Query<Asked>) -> Answer {
-    let fields = Fields::default().with("child", asked.child);
-    let page = paper_page(&visit, id, &fields, Errors::none()).await?;
-    visit.page(&page)
-}
-
-/// `POST /forms/{id}/paper`
-pub(super) async fn paper(visit: Visit, Path(id): Path<FormId>, Sent(fields): Sent<Fields>) -> Answer {
-    let (form, proof, _) = find(&visit, ClassVerb::FormAsk, id).await?;
-    let entered = async {
-        let child: PersonId = fields.id("child")?;
-        let person = if form.signed_by == SignedBy::Both { fields.id("person")? } else { child };
-        let answers = chosen(&fields, "", &form.questions()?);
-        let words = visit.view().await?.t("form-paper-words");
-        let mut tx = visit.ctx.db.begin().await?;
-        let mut act = Act::new(&visit.ctx, &mut tx, &visit.actor);
-        acts::enter(&mut act, &proof, id, vec![acts::Paper { child, person, answers }], &words).await?;
-        tx.commit().await?;
-        let said = Said::new("form-said-entered").with("count", 1);
-        Ok(visit.go_and_say(&format!("/forms/{id}"), &said.undo(format!("/forms/{id}/paper/{child}/{person}/remove"))))
-    };
-    match or_again(entered.await) {
-        Ok(answer) => answer,
-        Err(problem) => {
-            let page = paper_page(&visit, id, &fields, problem.into()).await?;
-            visit.page_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
-        }
-    }
-}
-
-/// `POST /forms/{id}/paper/{child}/{person}/remove`
-pub(super) async fn unpaper(visit: Visit, Path((id, child, person)): Path<(FormId, PersonId, PersonId)>) -> Answer {
-    let (_, proof, _) = find(&visit, ClassVerb::FormAsk, id).await?;
-    let mut tx = visit.ctx.db.begin().await?;
-    acts::unenter(&mut Act::new(&visit.ctx, &mut tx, &visit.actor), &proof, id, child, person).await?;
-    tx.commit().await?;
-    visit.go_and_say(&format!("/forms/{id}"), &Said::new("form-said-removed"))
-}
-
 impl OnePage {
     /// The field of the first question that is wrong, for its message.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     fn field(place: &usize) -> &'static str {
         FIELDS[*place.min(&(FIELDS.len() - 1))]
     }
@@ -877,6 +772,7 @@ impl OnePage {
     }
 
     /// How it is called how far a form is.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     fn state(progress: &Progress) -> String {
         format!("form-progress-{}", progress.as_str())
     }

@@ -314,7 +314,7 @@ struct OnePage {
     errors: Errors,
     text: String,
     /// What the teacher gave.
-    given: Vec<Item>,
+    papers: Vec<Item>,
     /// What pupils handed in, as far as the visitor sees it.
     brought: Vec<(PersonId, Vec<Item>)>,
     file_limit: u64,
@@ -374,7 +374,7 @@ async fn one_page(visit: &Visit, tabs: &Tabs, it: Homework, standing: &Standing)
     let (view, head, errors) = (visit.view().await?, head(visit, tabs, standing), Errors::none());
     let over = now > deadline;
     let (at, all) = (format!("/homework/{}", it.id), store_files::of(db, it.id.uuid()).await?);
-    let given = items(&view, &at, &all, None);
+    let papers = items(&view, &at, &all, None);
     let of_pupils = pupils.iter().map(|it| (it.pupil, it.state.unwrap_or(WorkState::Open)));
     let of_children = children.iter().map(|it| (it.id, it.work.as_ref().map_or(WorkState::Open, |work| work.state)));
     let own = mine.iter().map(|work| (work.pupil, work.state));
@@ -396,7 +396,7 @@ async fn one_page(visit: &Visit, tabs: &Tabs, it: Homework, standing: &Standing)
         children,
         errors,
         text,
-        given,
+        papers,
         brought,
         file_limit,
     })
@@ -434,8 +434,8 @@ pub(super) async fn one(visit: Visit, Extension(tabs): Extension<Tabs>, Path(id)
     let page = one_page(&visit, &tabs, it, &standing).await?;
     if visit.json {
         let children = page.children.into_iter().map(|it| ChildWork { person: it.id, work: it.work }).collect();
-        let OnePage { it: homework, pupils, words, mine, given, brought, .. } = page;
-        let files = given.iter().chain(brought.iter().flat_map(|(_, items)| items));
+        let OnePage { it: homework, pupils, words, mine, papers, brought, .. } = page;
+        let files = papers.iter().chain(brought.iter().flat_map(|(_, items)| items));
         let files = files.map(|item| AttachedFile::of(&item.file)).collect();
         return visit.json(&HomeworkAnswer { homework, pupils, words, mine, children, files });
     }

@@ -42,7 +42,7 @@ struct LettersPage {
     letters: Vec<Letter>,
     /// Whether a slip takes half the sheet.
     half: bool,
-    /// Where a page is answered that has no slip.
+    /// Where one answers who has a phone.
     address: String,
 }
 
@@ -68,8 +68,7 @@ pub(super) async fn letters(visit: Visit, Path(id): Path<FormId>) -> Answer {
         let title = format!("{} · {space}", it.child);
         letters.push(Letter { slip: drawn(&view, &slip, &title, &form, &questions), to: it.to, child: it.child });
     }
-    let page = format!("{}/forms/{id}", visit.ctx.address.as_str().trim_end_matches('/'));
-    let address = page.split("://").nth(1).unwrap_or_default().to_owned();
+    let address = visit.ctx.address.as_str().trim_end_matches('/').split("://").nth(1).unwrap_or_default().to_owned();
     visit.page(&LettersPage { view, form, space, letters, half, address })
 }
 
@@ -93,11 +92,13 @@ fn drawn(view: &View, slip: &Slip, title: &str, form: &Form, questions: &[Questi
     Safe(svg(slip).replace("</svg>", &(words.concat() + "</svg>")))
 }
 
+/// Words in a place. Browsers round the lines of letters that are a few units high, so words are ten times as large, and
+/// drawn smaller.
 fn place(at: &Rect, class: &str, lines: &[&str]) -> String {
-    let Rect { x, y, width, height } = at;
-    let lines: String = lines.iter().map(|line| format!("<p>{}</p>", escaped(line))).collect();
+    let [x, y, width, height] = [at.x, at.y, at.width, at.height].map(|length| length * 10.0);
+    let lines = lines.iter().fold(String::new(), |text, line| text + "<p>" + &escaped(line) + "</p>");
     format!(
-        "<foreignObject x=\"{x:.2}\" y=\"{y:.2}\" width=\"{width:.2}\" height=\"{height:.2}\">\
+        "<foreignObject transform=\"scale(0.1)\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\">\
          <div xmlns=\"http://www.w3.org/1999/xhtml\" class=\"{class}\">{lines}</div></foreignObject>"
     )
 }

@@ -30,7 +30,7 @@ pub(crate) async fn asked(school: &School, more: &[(&str, &str)]) -> String {
 }
 
 /// What a parent sends: yes, and fruit.
-fn yes<'a>(child: &'a str) -> Vec<(&'a str, &'a str)> {
+fn yes(child: &str) -> Vec<(&str, &str)> {
     vec![("child", child), ("q0", "0"), ("q1-2", "on"), ("sign", "on")]
 }
 
@@ -106,8 +106,13 @@ async fn both_parents_sign_where_both_are_asked_and_neither_reads_the_other() {
         assert_eq!(progress(&teacher, &id).await, ["done", "missing"]);
         // From the day on which a court keeps him away, her signature is enough, and he is asked no more.
         let away = guardianship(school.paul.id, school.lea.id);
-        let away =
-            Guardianship { no_record: true, no_contact: true, limit_reason: Some("Jugement".to_owned()), ..away };
+        let away = Guardianship {
+            no_record: true,
+            no_contact: true,
+            limit_reason: Some("Jugement".to_owned()),
+            limited_from: Some(date!(2020 - 03 - 16)),
+            ..away
+        };
         school.maker().guardianship(away).await;
         assert_eq!(paul.get(&page).await.status, 404);
         assert_eq!(paul.post(&answer, &yes(&lea)).await.status, 404);

@@ -264,7 +264,7 @@ async fn pupils_are_told_of_their_homework_and_families_find_it_in_their_week() 
 
 /// A picture as a telephone takes it, larger than a screen.
 fn photo() -> Vec<u8> {
-    let picture = image::RgbImage::from_fn(2400, 1800, |x, y| image::Rgb([(x % 256) as u8, (y % 256) as u8, 90]));
+    let picture = image::RgbImage::from_fn(2400, 1800, |x, y| image::Rgb([x.to_le_bytes()[0], y.to_le_bytes()[0], 90]));
     let mut bytes = std::io::Cursor::new(Vec::new());
     picture.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
     bytes.into_inner()

@@ -365,9 +365,10 @@ impl Month<'_> {
         };
         let children = forms::signers(&ctx, self.space).await?;
         for (place, it) in children.into_iter().enumerate().filter(half) {
-            for (hour, (person, _)) in it.persons.iter().enumerate().filter(|(_, (person, _))| *person != absent) {
-                let brings = (place + hour) % FORM.questions[1].2.len();
-                self.sign(&form, &it, *person, vec![vec![usize::from(place % 7 == 6)], vec![brings]]).await?;
+            for (parent, (person, _)) in it.persons.iter().enumerate().filter(|(_, (person, _))| *person != absent) {
+                // Two parents of one child have not talked to each other.
+                let meal = (place + usize::from(place == 8) * parent) % FORM.questions[1].2.len();
+                self.sign(&form, &it, *person, vec![vec![usize::from(place % 7 == 6)], vec![meal]]).await?;
             }
         }
         Ok(())

@@ -37,6 +37,9 @@ const LIVELY_TABLES: &[&str] = &[
     "calendar_person",
     "calendar_round",
     "calendar_slot",
+    "form",
+    "form_proof",
+    "form_reply",
     "homework",
     "homework_work",
     "job",
@@ -172,6 +175,14 @@ async fn a_month_has_passed_in_4e_b_and_each_sees_their_side_of_it() {
         assert!(teacher.contains("j’ai posé ma journée") && teacher.contains("3 signatures"));
         let homework = page(&app, "sami.haddad", "/homework").await;
         assert!(homework.contains("Exercices 31 et 32"), "{homework}");
+        let forms = page(&app, "paul.martin", &format!("/s/{class}/forms")).await;
+        let address = forms.split("href=\"/forms/").nth(1).unwrap().split('"').next().unwrap();
+        let form = page(&app, "n.benali", &format!("/forms/{address}")).await;
+        assert!(
+            form.contains("Il manque\u{a0}: Paul Martin") && form.contains("Pas de réponse"),
+            "half signed: {form}"
+        );
+        assert!(page(&app, "paul.martin", "/").await.contains("Oléron"), "his signature is awaited");
         let tomorrow = time::macros::date!(2026 - 11 - 25);
         let absences = page(&app, "n.benali", &format!("/s/{class}/absences?day={tomorrow}")).await;
         assert!(absences.contains("orthodontiste"), "what waits for an answer is there");
