@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::Outcome;
-use crate::client::{Visitor, ask, connect};
+use crate::client::{Connection, Visitor, ask, connect};
 
 /// How long a reader waits for one post before it counts as lost.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -73,14 +73,14 @@ pub(crate) async fn run(
 
 /// One open page: waits to be told, fetches the wall, and notes when a post that it expects stands in it.
 async fn page(
-    mut live: crate::client::Connection,
+    mut stream: Connection,
     request: Request<Full<bytes::Bytes>>,
-    mut line: crate::client::Connection,
+    mut line: Connection,
     wall: Request<Full<bytes::Bytes>>,
     mut told: broadcast::Receiver<(String, Instant)>,
 ) -> Outcome<Vec<Duration>> {
-    live.ready().await?;
-    let mut events = live.send_request(request).await?.into_body();
+    stream.ready().await?;
+    let mut events = stream.send_request(request).await?.into_body();
     let mut times = Vec::new();
     while let Ok((text, sent)) = told.recv().await {
         let seen = timeout(PATIENCE, async {

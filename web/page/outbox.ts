@@ -242,7 +242,7 @@ async function post(form: Waiting): Promise<void> {
   for (const { item } of mine) body.append("upload", item.upload ?? "");
   let answer: Response;
   try {
-    answer = await fetch(form.action, { method: "POST", headers: { accept: "text/html" }, body });
+    answer = await fetch(form.action, { method: "POST", headers: { accept: "text/html", "preau-said-later": "1" }, body });
   } catch {
     await keepForm({ ...form, tries: form.tries + 1 });
     box?.busy(true);

@@ -12,6 +12,7 @@ export function upload(form: HTMLFormElement): void {
   const over = () => button?.removeAttribute("aria-disabled");
   request.open("POST", form.getAttribute("action") ?? location.href);
   request.setRequestHeader("accept", "text/html");
+  request.setRequestHeader("preau-said-later", "1");
   request.upload.onprogress = ({ loaded, total }) => {
     const share = Math.floor((100 * loaded) / Math.max(1, total));
     if (bar) bar.value = share;

@@ -19,6 +19,9 @@ use crate::{Answer, Ctx, Said, View};
 const LANG: &str = "lang";
 /// The cookie that carries what was just done to the next page.
 const SAID: &str = "said";
+/// A script that followed an answer says by this header that the browser opens the same page in a moment, which is then
+/// to say what was done.
+const LATER: &str = "preau-said-later";
 /// A year, in seconds.
 const YEAR: i64 = 365 * 24 * 3600;
 
@@ -54,7 +57,7 @@ impl FromRequestParts<Ctx> for Visit {
             path,
             json: wants_json(&parts.headers),
             network: crate::guard::network(parts),
-            said: said(&parts.headers),
+            said: if parts.headers.contains_key(LATER) { None } else { said(&parts.headers) },
             headers: parts.headers.clone(),
         })
     }

@@ -12,6 +12,7 @@ test("a teacher asks, each of two separated parents signs, and neither sees the 
   await teacher.getByLabel("Question 1", { exact: true }).fill("Notre enfant sait nager");
   await teacher.getByRole("button", { name: "Envoyer" }).click();
   await expect(teacher.getByText("C’est envoyé à celles et ceux qui répondent.")).toBeVisible();
+  await expect(teacher.getByRole("button", { name: "Annuler" })).toBeVisible();
   const address = new URL(teacher.url()).pathname;
 
   const claire = await as("claire.martin");

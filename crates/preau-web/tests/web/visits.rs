@@ -111,6 +111,9 @@ async fn what_was_done_is_said_once_and_escaped() {
     let app = app().await;
     let visitor = app.visitor();
     assert_eq!(visitor.post("/sit", &[]).await.status, 303);
+    // A script follows the answer and opens the page after that: it is said there.
+    let followed = [(http::HeaderName::from_static("preau-said-later"), "1")];
+    assert!(!visitor.ask(http::Method::GET, "/missing", &followed, "").await.body.contains("est assise"));
     let reply = visitor.get("/missing").await;
     assert!(
         reply.body.contains("&#60;Léa&#62; est assise") && reply.body.contains("action=\"/sit\""),
