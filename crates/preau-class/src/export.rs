@@ -20,14 +20,15 @@ const FILES: &str = "class/files";
 /// space's what was given there, without the words of families.
 pub(crate) async fn export(ctx: &Ctx, subject: Subject, archive: &mut Archive) -> Result<()> {
     let db = &ctx.db;
-    let pupil = if let Subject::Person(person) = subject { Some(person) } else { None };
-    if !matches!(subject, Subject::Space(_)) {
-        let all = store::files::all(db, pupil).await?;
-        for file in &all {
-            put_out(ctx, archive, FILES, file.id.uuid(), &file.served()).await?;
-        }
-        archive.records("class/files.jsonl", all)?;
+    let files = match subject {
+        Subject::All => store::files::all(db, None).await?,
+        Subject::Person(person) => store::files::all(db, Some(person)).await?,
+        Subject::Space(space) => store::files::of_space(db, space).await?,
+    };
+    for file in &files {
+        put_out(ctx, archive, FILES, file.id.uuid(), &file.served()).await?;
     }
+    archive.records("class/files.jsonl", files)?;
     match subject {
         Subject::All => {
             archive.records("class/homework.jsonl", homework::all(db, None).await?)?;

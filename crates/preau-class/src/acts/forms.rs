@@ -56,7 +56,7 @@ pub async fn signers(ctx: &Ctx, space: SpaceId) -> Result<Vec<Signers>> {
 }
 
 /// Whoever was born by this day is of age on `today` (Code civil, art. 414).
-fn grown(today: Date) -> Date {
+pub(crate) fn grown(today: Date) -> Date {
     // Born on 29 February, one is of age on 1 March: a day later than necessary, never earlier.
     today.replace_year(today.year() - 18).unwrap_or(today - Duration::days(18 * 366))
 }
@@ -276,7 +276,12 @@ pub async fn enter(
     }
     let signers: HashMap<PersonId, Signers> =
         signers(act.ctx, form.space).await?.into_iter().map(|it| (it.child, it)).collect();
+    let there = forms::replies(&act.ctx.db, id).await?;
+    let own = |child, person| there.iter().any(|it| (it.child, it.person) == (child, person) && it.paper_by.is_none());
     for Paper { child, person, answers } in paper {
+        if own(child, person) {
+            continue;
+        }
         let of_child = signers.get(&child).ok_or_else(|| Problem::field("child", "choose"))?;
         let family = person == child && form.signed_by != SignedBy::Both;
         if !family && !of_child.persons.iter().any(|(id, _)| *id == person) {

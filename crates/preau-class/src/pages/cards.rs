@@ -8,6 +8,7 @@ use time::{Date, Duration};
 
 use super::{viewer, week};
 use crate::{
+    acts::forms::grown,
     model::{AbsenceState, WorkState},
     policy::{self, ClassVerb, Standing},
     store::{
@@ -97,7 +98,7 @@ pub(crate) async fn cards(visit: &Visit, view: &View, board: Board) -> Result<Ve
     let today = visit.ctx.texts.zone().day(visit.ctx.clock.now());
     let span = Span { first: today, last: today + Duration::days(AHEAD) };
     let mut cards = Vec::new();
-    let mut waiting = forms::waiting(&visit.ctx.db, me, visit.ctx.clock.now(), today).await?;
+    let mut waiting = forms::waiting(&visit.ctx.db, me, visit.ctx.clock.now(), today, grown(today)).await?;
     if let Board::Space(id) = board {
         waiting.retain(|it| it.space == id);
     }

@@ -1,7 +1,7 @@
 //! What is attached to homework, work and forms.
 
 use preau_db::{Db, Result, Tx, args, sql};
-use preau_kernel::PersonId;
+use preau_kernel::{PersonId, SpaceId};
 use uuid::Uuid;
 
 use crate::model::{File, FileId};
@@ -63,6 +63,18 @@ pub async fn delete(tx: &mut Tx, id: FileId) -> Result<u64> {
 /// The files that a pupil handed in, as the transaction sees them.
 pub async fn of_pupil_in(tx: &mut Tx, pupil: PersonId) -> Result<Vec<File>> {
     tx.all(sql!(File, files!("WHERE f.pupil = $1 ORDER BY f.id LIMIT 5000")), args![pupil]).await
+}
+
+/// What was given in a space with homework and forms, without what pupils handed in, for the way out.
+pub async fn of_space(db: &Db, space: SpaceId) -> Result<Vec<File>> {
+    let find = sql!(
+        File,
+        files!(
+            "WHERE f.pupil IS NULL AND (f.thing IN (SELECT h.id FROM homework h WHERE h.space = $1)
+               OR f.thing IN (SELECT q.id FROM form q WHERE q.space = $1)) ORDER BY f.id"
+        )
+    );
+    db.all(find, args![space]).await
 }
 
 /// All files, or those that a pupil handed in, for the way out.

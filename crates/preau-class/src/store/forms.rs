@@ -91,9 +91,10 @@ row! {
     }
 }
 
-/// The open forms that a person has not answered, for a child of theirs (`$4` is the day) or for themselves, the most
-/// urgent first. What a slip brought for the family counts as answered where one signature is enough.
-pub async fn waiting(db: &Db, person: PersonId, now: Timestamp, today: Date) -> Result<Vec<Waiting>> {
+/// The open forms that a person has not answered, for a child of theirs or for themselves, the most urgent first. Whoever
+/// was born by `grown` is of age and signs for themselves. What a slip brought for the family counts as answered where one
+/// signature is enough.
+pub async fn waiting(db: &Db, person: PersonId, now: Timestamp, today: Date, grown: Date) -> Result<Vec<Waiting>> {
     let find = sql!(
         Waiting,
         "SELECT f.id, f.space, f.title, f.due_day, c.id AS child, c.name AS child_name
@@ -101,16 +102,17 @@ pub async fn waiting(db: &Db, person: PersonId, now: Timestamp, today: Date) -> 
            JOIN member m ON m.space = f.space AND m.role = 'member' AND (m.until IS NULL OR m.until > $2)
            JOIN person c ON c.id = m.person AND c.left_at IS NULL
          WHERE f.closed_at IS NULL AND f.withdrawn_at IS NULL AND f.due_day >= $3
-           AND ((f.asked_of = 'members' AND m.person = $1) OR (f.asked_of = 'families' AND EXISTS (
+           AND ((m.person = $1 AND (f.asked_of = 'members' OR c.birth_date <= $4)) OR (f.asked_of = 'families' AND EXISTS (
              SELECT 1 FROM guardianship g WHERE g.guardian = $1 AND g.child = m.person AND g.ended_at IS NULL
-               AND (g.legal_rank IS NOT NULL OR f.signed_by = 'nobody')
+               AND (f.signed_by = 'nobody'
+                 OR (g.legal_rank IS NOT NULL AND (c.birth_date IS NULL OR c.birth_date > $4)))
                AND NOT ((g.no_record OR g.no_contact) AND (g.limited_from IS NULL OR g.limited_from <= $3)
                  AND (g.limited_until IS NULL OR g.limited_until >= $3)))))
            AND NOT EXISTS (SELECT 1 FROM form_reply r WHERE r.form = f.id AND r.child = m.person
              AND (r.person = $1 OR f.signed_by <> 'both'))
          ORDER BY f.due_day, f.id, c.folded LIMIT 20"
     );
-    db.all(find, args![person, now, today]).await
+    db.all(find, args![person, now, today, grown]).await
 }
 
 /// The members of a space, by name.

@@ -178,6 +178,10 @@ async fn whoever_is_of_age_signs_for_themselves() {
         accepted(&school.as_(&grown).post(&page, &[("q0", "0"), ("sign", "on")]).await);
         let lea = school.as_(&school.lea).post(&page, &[("q0", "0"), ("sign", "on")]).await;
         assert_eq!(lea.status, 403, "a child signs nothing");
+        asked(&school, &[("title", "Piscine")]).await;
+        for (person, waits) in [(&grown, true), (&mother, false), (&school.lea, false)] {
+            assert_eq!(school.as_(person).get("/").await.body.contains("Piscine"), waits, "{}", person.name);
+        }
     }
 }
 
@@ -237,6 +241,14 @@ async fn what_came_on_paper_is_entered_and_taken_back() {
         assert!(teacher.get(&format!("/forms/{id}")).await.body.contains("sur papier : Non · Un gâteau"));
         accepted(&teacher.post(&format!("{at}/{sami}/{sami}/remove"), &[]).await);
         assert_eq!(progress(&teacher, &id).await, ["missing", "missing"]);
+        // Whoever answered by themselves is not written over by what came on paper.
+        let both = asked(&school, &[("signed_by", "both")]).await;
+        let amina = school.amina.id.to_string();
+        let answer = [("child", &*sami), ("q0", "0"), ("sign", "on")];
+        accepted(&school.as_(&school.amina).post(&format!("/forms/{both}/answer"), &answer).await);
+        let entered = [("child", &*sami), ("person", &*amina), ("q0", "1")];
+        accepted(&teacher.post(&format!("/forms/{both}/paper"), &entered).await);
+        assert!(teacher.get_json(&format!("/forms/{both}")).await.body.contains("\"answers\":[[0],[]]"));
         let stranger = school.tom.id.to_string();
         assert_eq!(teacher.post(&at, &[("child", &stranger), ("q0", "1")]).await.status, 404);
         comes_back_whole(engine, &school).await;

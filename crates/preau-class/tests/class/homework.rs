@@ -304,6 +304,8 @@ async fn a_photo_of_the_notebook_is_handed_in_and_seen_by_those_who_may() {
         assert_eq!(school.as_(&school.sami).post(&format!("{mine}/remove"), &[]).await.status, 404);
         assert_eq!(lea.post(&format!("{at}/files/{given}/remove"), &[]).await.status, 403, "that is the teacher's");
         comes_back_whole(engine, &school).await;
+        let space = archive(&school, Subject::Space(school.class_4b)).await;
+        assert!(space.contains(&given) && !space.contains("IMG_0042"), "what was given, not what was handed in");
         accepted(&lea.post(&format!("{mine}/remove"), &[]).await);
         assert_eq!(lea.get(&mine).await.status, 404);
         accepted(&teacher.post(&format!("{at}/files/{given}/remove"), &[]).await);
