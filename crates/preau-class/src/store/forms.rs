@@ -115,17 +115,6 @@ pub async fn waiting(db: &Db, person: PersonId, now: Timestamp, today: Date, gro
     db.all(find, args![person, now, today, grown]).await
 }
 
-/// The members of a space, by name.
-pub async fn members(db: &Db, space: SpaceId, now: Timestamp) -> Result<Vec<(PersonId, String)>> {
-    let find = sql!(
-        (PersonId, String),
-        "SELECT p.id, p.name FROM member m JOIN person p ON p.id = m.person AND p.left_at IS NULL
-         WHERE m.space = $1 AND m.role = 'member' AND (m.until IS NULL OR m.until > $2)
-         ORDER BY p.folded, p.id LIMIT $3"
-    );
-    db.all(find, args![space, now, LIST_LIMIT]).await
-}
-
 macro_rules! replies {
     ($rest:literal) => {
         concat!("SELECT r.form, r.child, r.person, r.answers, r.words, r.paper_by, r.at FROM form_reply r ", $rest)
