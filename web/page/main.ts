@@ -34,6 +34,14 @@ function ready(root: ParentNode): void {
   all<HTMLFormElement>(root, "form[data-outbox]", (form) => void outbox().then(({ ready }) => ready(form)));
 }
 
+/** Brings what keeps pages for when there is no line (sw.ts). A page that came before it asks to be kept too. */
+async function install(): Promise<void> {
+  const worker = navigator.serviceWorker;
+  await worker?.register("/sw.js");
+  const [opened] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  if (!opened?.workerStart) (await worker?.ready)?.active?.postMessage("here");
+}
+
 /** What an earlier page could not send yet goes on from this one (queue.ts). */
 function waits(): boolean {
   try { return localStorage.getItem("preau-outbox") !== null; } catch { return false; }
@@ -130,7 +138,7 @@ addEventListener("pageshow", () => all(document, "form[aria-busy]", (form) => fo
 document.addEventListener("focusout", () => setTimeout(settle));
 document.addEventListener("preau:swapped", (event) => ready((event as CustomEvent<Element>).detail));
 // A browser that can keeps pages for when there is no line (sw.ts); the page that says so goes once there is one again.
-if (document.querySelector(".app")) addEventListener("load", () => void navigator.serviceWorker?.register("/sw.js").catch(() => undefined));
+if (document.querySelector(".app")) addEventListener("load", () => void install().catch(() => undefined));
 if (document.querySelector("[data-offline] [data-opened]:not([hidden])")) {
   // The server is asked: what a browser believes of the network says nothing of a server in the same building.
   const look = () => void fetch("/manifest.webmanifest", { cache: "no-store" }).then(({ ok }) => { if (ok) location.reload(); }, () => undefined);

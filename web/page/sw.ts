@@ -26,10 +26,15 @@ self.addEventListener("activate", (event) => {
     await forget((name) => name.startsWith("files-") && name !== FILES);
     await self.registration.navigationPreload?.enable();
     await self.clients.claim();
-    // The page that brought this script came before it: it is looked at now.
-    for (const { url } of await self.clients.matchAll({ type: "window" })) await look(url, await fetch(url)).catch(() => undefined);
   })());
 });
+
+/** A page that came before this script says so, and is looked at now. */
+self.addEventListener("message", (event) => {
+  if (event.source instanceof WindowClient) event.waitUntil(seen(event.source.url));
+});
+
+const seen = (url: string) => fetch(url).then((answer) => look(url, answer)).catch(() => undefined);
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
