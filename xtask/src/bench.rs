@@ -108,8 +108,8 @@ const HOW: &str = "
   search with a slip reads all names.
 - *On a phone line*: Lighthouse 12.8.2, simulated 400 kbit/s, 400 ms of round trip, processor × 8 slower, 360 px wide;
   the median of three.
-- *A post reaches open pages*: 25 posts, written on one node; 20 pages of a mother are open on another, told by
-  server-sent events. Each time counts from the moment at which the form leaves the writer's browser to the moment at
+- *A post reaches open pages*: 25 posts in the staff room, written on one node; 20 pages of a colleague are open on
+  another, told by server-sent events. Each time counts from the moment at which the form leaves the writer's browser to the moment at
   which a page has fetched the wall with the post in it, so the commit and the reading are in it.
 ";
 

@@ -25,6 +25,10 @@ const TEACHER: &str = "n.benali";
 const CLASS: &str = "4e B";
 /// A mother of that class, in the demo institution.
 const MOTHER: &str = "claire.martin";
+/// The staff room of the demo institution, who leads it, and a teacher who reads there.
+const STAFF_ROOM: &str = "Salle des profs";
+const HEAD: &str = "direction";
+const COLLEAGUE: &str = "j.moreau";
 /// The code of the demo institution: it takes no other school's roster.
 const SCHOOL: &str = "0009999U";
 /// Each pupil comes with two guardians: 40,000 people.
@@ -220,10 +224,11 @@ impl Bench<'_> {
     fn two_nodes(&self, postgres: &Postgres) -> Outcome<Value> {
         let logs = self.house.own_folder("logs")?;
         let nats = Nats::start(&logs)?;
-        let data = self.folder("postgres-data");
         let mut nodes = Vec::new();
         for name in ["one", "two"] {
             let config = self.folder(&format!("node-{name}.toml"));
+            // Each node has a folder of its own; what is measured has no files.
+            let data = self.folder(&format!("node-{name}-data"));
             let (url, bus) = (postgres.url("postgres"), nats.url());
             let text = format!(
                 "data = \"{}\"\n[database.postgres]\nurl = \"{url}\"\n[bus.nats]\nurl = \"{bus}\"\n",
@@ -234,8 +239,9 @@ impl Bench<'_> {
         }
         let [one, two] = nodes.as_slice() else { return Err("two nodes were not started".into()) };
         let mut load = Command::new(&self.programs.load);
-        load.args(["told", "--server", &one.address, "--other", &two.address, "--link", CLASS]);
-        load.args(["--writer", TEACHER, "--reader", MOTHER, "--password", "preau-demo"]);
+        // Among colleagues: what is written to families waits for the institution's hours.
+        load.args(["told", "--server", &one.address, "--other", &two.address, "--link", STAFF_ROOM]);
+        load.args(["--writer", HEAD, "--reader", COLLEAGUE, "--password", "preau-demo"]);
         self.figures("told", &mut load, LOAD)
     }
 
