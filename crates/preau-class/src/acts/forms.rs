@@ -11,7 +11,7 @@ use preau_people::{
 };
 use preau_web::Ctx;
 use serde_json::json;
-use time::{Date, Duration};
+use time::Duration;
 
 use super::files::{Ready, To, attach};
 use crate::{
@@ -43,7 +43,7 @@ pub async fn signers(ctx: &Ctx, space: SpaceId) -> Result<Vec<Signers>> {
     let today = ctx.texts.zone().day(now);
     let mut all: Vec<Signers> = Vec::new();
     for Signer { child, child_name, person, name } in
-        families::signers(&ctx.db, space, now, today, grown(today)).await?
+        families::signers(&ctx.db, space, now, today, families::grown(today)).await?
     {
         if all.last().is_none_or(|last| last.child != child) {
             all.push(Signers { child, name: child_name, persons: Vec::new() });
@@ -53,12 +53,6 @@ pub async fn signers(ctx: &Ctx, space: SpaceId) -> Result<Vec<Signers>> {
         }
     }
     Ok(all)
-}
-
-/// Whoever was born by this day is of age on `today` (Code civil, art. 414).
-pub(crate) fn grown(today: Date) -> Date {
-    // Born on 29 February, one is of age on 1 March: a day later than necessary, never earlier.
-    today.replace_year(today.year() - 18).unwrap_or(today - Duration::days(18 * 366))
 }
 
 /// Asks a space's families or members.

@@ -2,13 +2,12 @@
 
 use askama::Template;
 use preau_kernel::{PersonId, Result, SpaceId};
-use preau_people::store::spaces;
+use preau_people::store::{families, spaces};
 use preau_web::{Board, Card, View, Visit};
 use time::{Date, Duration};
 
 use super::{viewer, week};
 use crate::{
-    acts::forms::grown,
     model::{AbsenceState, WorkState},
     policy::{self, ClassVerb, Standing},
     store::{
@@ -98,7 +97,7 @@ pub(crate) async fn cards(visit: &Visit, view: &View, board: Board) -> Result<Ve
     let today = visit.ctx.texts.zone().day(visit.ctx.clock.now());
     let span = Span { first: today, last: today + Duration::days(AHEAD) };
     let mut cards = Vec::new();
-    let mut waiting = forms::waiting(&visit.ctx.db, me, visit.ctx.clock.now(), today, grown(today)).await?;
+    let mut waiting = forms::waiting(&visit.ctx.db, me, visit.ctx.clock.now(), today, families::grown(today)).await?;
     if let Board::Space(id) = board {
         waiting.retain(|it| it.space == id);
     }

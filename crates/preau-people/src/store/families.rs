@@ -126,6 +126,12 @@ macro_rules! kin_columns {
     };
 }
 
+/// Whoever was born by this day is of age on `today` (Code civil, art. 414). Born on 29 February, one is of age on 1 March:
+/// a day later than necessary, never earlier.
+pub fn grown(today: time::Date) -> time::Date {
+    today.replace_year(today.year() - 18).unwrap_or(today - time::Duration::days(18 * 366))
+}
+
 row! {
     /// A member of a space, with one of those who may sign for them.
     #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,6 +7,7 @@ use std::collections::HashSet;
 
 use preau_db::{Db, Result, Tx, args, row, sql};
 use preau_kernel::{PersonId, SpaceId, Timestamp};
+use preau_people::store::families;
 use time::Date;
 
 use super::Span;
@@ -70,9 +71,7 @@ impl On {
     /// On this moment.
     pub fn at(now: Timestamp) -> Self {
         let today = now.date();
-        // Born on 29 February, one is of age on 1 March: a day later than necessary, never earlier.
-        let grown = today.replace_year(today.year() - 18).unwrap_or(today - time::Duration::days(18 * 366));
-        Self { now, today, grown }
+        Self { now, today, grown: families::grown(today) }
     }
 }
 
