@@ -9,7 +9,7 @@ use preau_web::{
 
 use crate::{
     acts,
-    model::{Absence, File, Form, Homework, Past, Reply, SlipRow, Word, Work},
+    model::{Absence, File, Form, Homework, Past, Reply, SlipRow, Word, Work, kinds},
     store::{self, absences, forms, homework, slips},
 };
 
@@ -89,8 +89,8 @@ pub(crate) async fn import(ctx: &Ctx, tx: &mut Tx, archive: &ArchiveReader) -> R
     for it in archive.records::<Reply>("class/form-replies.jsonl")? {
         forms::set_reply(tx, &it?).await?;
     }
-    for it in archive.records::<forms::Proof>("class/form-proofs.jsonl")? {
-        forms::insert_proof(tx, &it?).await?;
+    for it in archive.records::<Reply>("class/form-proofs.jsonl")? {
+        forms::insert_proof(tx, ctx.id::<kinds::Proof>().uuid(), &it?).await?;
     }
     for it in archive.records::<SlipRow>("class/form-slips.jsonl")? {
         slips::insert(tx, &it?).await?;

@@ -17,7 +17,7 @@ use super::files::{Ready, To, attach};
 use crate::{
     model::{Answers, AskedOf, Form, FormId, NewForm, Reply, SignedBy, kinds},
     policy::{ClassVerb, Pupil, demand},
-    store::forms::{self, Proof},
+    store::forms,
 };
 
 /// What those who are asked are told, and what they are told again.
@@ -318,9 +318,7 @@ async fn keep(act: &mut Act<'_>, form: &Form, it: Answered<'_>) -> Result<()> {
     let reply = Reply { form: form.id, child, person, answers, words: words.to_owned(), paper_by, at: act.now() };
     forms::set_reply(act.tx, &reply).await?;
     if form.signed_by != SignedBy::Nobody {
-        let Reply { form: of, answers, words, at, .. } = reply;
-        let id = act.ctx.id::<kinds::Proof>().uuid();
-        forms::insert_proof(act.tx, &Proof { id, form: of, child, person, answers, words, paper_by, at }).await?;
+        forms::insert_proof(act.tx, act.ctx.id::<kinds::Proof>().uuid(), &reply).await?;
         let entry = Entry::new(FORM_ANSWER, act.actor.person(), act.now()).about(child).within(form.space);
         let entry = entry.with(json!({ "form": form.id, "paper": paper }));
         preau_journal::record(act.tx, &entry, &*act.ctx.entropy).await?;

@@ -170,12 +170,12 @@ pub async fn delete_paper(tx: &mut Tx, form: FormId, child: PersonId, person: Pe
 }
 
 /// Keeps a reply as it was given; never changed.
-pub async fn insert_proof(tx: &mut Tx, it: &Proof) -> Result<u64> {
+pub async fn insert_proof(tx: &mut Tx, id: Uuid, it: &Reply) -> Result<u64> {
     let insert = sql!(
         "INSERT INTO form_proof (id, form, child, person, answers, words, paper_by, at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
     );
-    tx.run(insert, args![it.id, it.form, it.child, it.person, it.answers, it.words, it.paper_by, it.at]).await
+    tx.run(insert, args![id, it.form, it.child, it.person, it.answers, it.words, it.paper_by, it.at]).await
 }
 
 /// All forms, or those of one space, for the way out.
@@ -191,35 +191,12 @@ pub async fn all_replies(db: &Db, person: Option<PersonId>) -> Result<Vec<Reply>
     db.all(all, args![person]).await
 }
 
-row! {
-    /// A proof with its id, for the way out.
-    #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-    pub struct Proof {
-        /// Its id.
-        pub id: Uuid,
-        /// To which form.
-        pub form: FormId,
-        /// For whom.
-        pub child: PersonId,
-        /// Who answered.
-        pub person: PersonId,
-        /// What.
-        pub answers: serde_json::Value,
-        /// The words that were signed.
-        pub words: String,
-        /// Who entered it, if it came on paper.
-        pub paper_by: Option<PersonId>,
-        /// When.
-        pub at: Timestamp,
-    }
-}
-
 /// All proofs, or those of what a person gave, for the way out.
-pub async fn all_proofs(db: &Db, person: Option<PersonId>) -> Result<Vec<Proof>> {
+pub async fn all_proofs(db: &Db, person: Option<PersonId>) -> Result<Vec<Reply>> {
     let all = sql!(
-        Proof,
-        "SELECT id, form, child, person, answers, words, paper_by, at FROM form_proof
-         WHERE person = $1 OR $1 IS NULL ORDER BY id"
+        Reply,
+        "SELECT form, child, person, answers, words, paper_by, at FROM form_proof
+         WHERE person = $1 OR $1 IS NULL ORDER BY form, child, person, at, id"
     );
     db.all(all, args![person]).await
 }
