@@ -13,8 +13,8 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until};
 
-use crate::Outcome;
 use crate::client::{Connection, ask, connect};
+use crate::{Outcome, quantile};
 
 /// How many requests may wait for their answers at a time. Past it, a request counts as failed.
 const IN_FLIGHT: usize = 512;
@@ -104,15 +104,10 @@ impl Sender {
     }
 }
 
-/// Exact quantiles: a few thousand latencies fit in memory, so nothing is binned.
 fn figures(answers: &[Option<Answer>]) -> Option<Figures> {
     let mut latencies: Vec<Duration> = answers.iter().flatten().map(|answer| answer.latency).collect();
     latencies.sort_unstable();
-    // The nearest-rank definition: the smallest latency that at least `percent` of the requests did not exceed.
-    let quantile = |percent: usize| {
-        let rank = (latencies.len() * percent).div_ceil(100).max(1);
-        latencies.get(rank - 1).map(|latency| (latency.as_secs_f64() * 100_000.0).round() / 100.0)
-    };
+    let quantile = |percent| quantile(&latencies, percent);
     Some(Figures {
         requests: answers.len(),
         failed: answers.len() - latencies.len(),

@@ -15,6 +15,7 @@ mod told;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 
@@ -96,6 +97,18 @@ enum Program {
         #[arg(long)]
         to: PathBuf,
     },
+}
+
+/// The nearest-rank quantile of sorted times, in milliseconds: the smallest that at least `percent` of them did not exceed.
+/// Exact: a few thousand times fit in memory, so nothing is binned.
+fn quantile(sorted: &[Duration], percent: usize) -> Option<f64> {
+    let rank = (sorted.len() * percent).div_ceil(100).max(1);
+    sorted.get(rank - 1).map(|time| milliseconds(*time))
+}
+
+/// Milliseconds, to the hundredth.
+fn milliseconds(time: Duration) -> f64 {
+    (time.as_secs_f64() * 100_000.0).round() / 100.0
 }
 
 #[tokio::main]

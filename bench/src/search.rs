@@ -6,9 +6,9 @@ use std::time::Duration;
 use serde::Serialize;
 use tokio::time::Instant;
 
-use crate::Outcome;
 use crate::client::{Visitor, ask, connect};
 use crate::siecle;
+use crate::{Outcome, milliseconds, quantile};
 
 /// How many searches of each kind.
 const SEARCHES: u32 = 100;
@@ -57,9 +57,8 @@ async fn kind(visitor: &Visitor, pupils: u32, typed: impl Fn(&str, &str) -> Stri
         found += usize::from(there);
     }
     times.sort_unstable();
-    let quantile = |percent: usize| times.get((times.len() * percent).div_ceil(100) - 1).copied().unwrap_or_default();
-    let (p50_ms, p95_ms) = (milliseconds(quantile(50)), milliseconds(quantile(95)));
-    Ok(Kind { p50_ms, p95_ms, max_ms: milliseconds(quantile(100)), found })
+    let [p50_ms, p95_ms, max_ms] = [50, 95, 100].map(|percent| quantile(&times, percent).unwrap_or_default());
+    Ok(Kind { p50_ms, p95_ms, max_ms, found })
 }
 
 /// One search: how long it took, and whether a name like `family` is in the answer.
@@ -76,10 +75,6 @@ async fn search(visitor: &Visitor, typed: &str, family: &str) -> Outcome<(Durati
     }
     let body = String::from_utf8_lossy(response.body()).to_lowercase();
     Ok((time, body.contains(&family.to_lowercase())))
-}
-
-fn milliseconds(time: Duration) -> f64 {
-    (time.as_secs_f64() * 100_000.0).round() / 100.0
 }
 
 fn begun(name: &str, letters: usize) -> String {

@@ -10,8 +10,8 @@ use tokio::sync::broadcast;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout};
 
-use crate::Outcome;
 use crate::client::{Connection, Visitor, ask, connect};
+use crate::{Outcome, quantile};
 
 /// How long a reader waits for one post before it counts as lost.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -65,9 +65,7 @@ pub(crate) async fn run(
         times.extend(page??);
     }
     times.sort_unstable();
-    let at = |percent: usize| times.get((times.len() * percent).div_ceil(100).saturating_sub(1)).copied();
-    let quantile = |percent: usize| at(percent).map_or(0.0, |time: Duration| time.as_secs_f64() * 1000.0);
-    let (p50_ms, p95_ms, max_ms) = (quantile(50), quantile(95), quantile(100));
+    let [p50_ms, p95_ms, max_ms] = [50, 95, 100].map(|percent| quantile(&times, percent).unwrap_or_default());
     Ok(Figures { p50_ms, p95_ms, max_ms, reached: times.len(), expected: readers * posts })
 }
 

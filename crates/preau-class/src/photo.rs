@@ -1,18 +1,15 @@
 //! Photographs of slips: read at full size, since a pencil's tick is a few points wide, and cut into what somebody has to
 //! look at. Nothing of the photograph itself is kept.
 
-use std::{io::Cursor, time::Duration};
+use std::time::Duration;
 
 use bytes::Bytes;
-use image::{DynamicImage, GrayImage, ImageDecoder, ImageReader, Limits as Decoding, Luma, codecs::jpeg::JpegEncoder};
+use image::{GrayImage, Luma, codecs::jpeg::JpegEncoder};
 use preau_kernel::{Kind, Problem, Result};
 use preau_slip::{Found, Limits, Outline, Picture};
+use preau_web::files::open;
 use tokio::sync::Semaphore;
 
-/// Points of a photograph: what telephones of 2026 take at most.
-const POINTS: u64 = 50_000_000;
-/// Bytes that decoding one may take.
-const MEMORY: u64 = 400 << 20;
 /// How long one may wait and take.
 const PATIENCE: Duration = Duration::from_mins(2);
 /// Points from side to side of a slip that is cut out, and of a code that can't be read with what is around it.
@@ -38,7 +35,8 @@ pub(crate) async fn read(bytes: Bytes) -> Result<Option<Photo>> {
     let work = async {
         let turn = TURN.acquire().await.map_err(Problem::internal)?;
         let read = tokio::task::spawn_blocking(move || {
-            let photo = decode(&bytes).and_then(|grey| photo(&grey));
+            // However it lies, its slips are found.
+            let photo = open(&bytes).ok().and_then(|(picture, _)| photo(&picture.into_luma8()));
             // The turn ends with the work, not with whoever waits for it.
             drop(turn);
             photo
@@ -48,18 +46,6 @@ pub(crate) async fn read(bytes: Bytes) -> Result<Option<Photo>> {
     };
     let read = tokio::time::timeout(PATIENCE, work).await;
     read.map_err(|_| Problem::new(Kind::Unavailable, "form-slips-busy"))?
-}
-
-fn decode(bytes: &[u8]) -> Option<GrayImage> {
-    let mut decoder = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?.into_decoder().ok()?;
-    let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > POINTS {
-        return None;
-    }
-    let mut limits = Decoding::default();
-    limits.max_alloc = Some(MEMORY);
-    decoder.set_limits(limits).ok()?;
-    Some(DynamicImage::from_decoder(decoder).ok()?.into_luma8())
 }
 
 fn photo(grey: &GrayImage) -> Option<Photo> {

@@ -9,7 +9,7 @@ use axum::{
 use http::header::CONTENT_TYPE;
 use preau_kernel::{Kind, Problem, Result, Word};
 use preau_web::{
-    Visit,
+    Ctx, Visit,
     uploads::{Purpose, UploadId},
 };
 use serde::Deserialize;
@@ -51,6 +51,12 @@ impl Fields {
         let wrong = |error| Problem::new(Kind::Invalid, "form").caused_by(error);
         let Form(fields) = Form::<Self>::from_request(request, &()).await.map_err(wrong)?;
         Ok((fields, Vec::new()))
+    }
+
+    /// The id of what a form makes that may be sent again (web/README.md): the one that its page gave it, or a fresh one.
+    /// The handler looks first whether it is there.
+    pub fn once<K>(&self, ctx: &Ctx) -> preau_kernel::Id<K> {
+        self.get("once").parse().unwrap_or_else(|_| ctx.id())
     }
 
     /// The text of a field; empty if it was not sent.

@@ -1,6 +1,7 @@
 //! OneRoster 1.2 CSV (1EdTech, *OneRoster: CSV Binding 1.2*): the same people for other software.
 
 use preau_kernel::{Problem, Result, Role, SpaceKind, Timestamp};
+use preau_roster::csv_safe;
 use preau_web::Archive;
 
 use crate::{
@@ -97,13 +98,8 @@ fn file(archive: &mut Archive, name: &str, header: &[&str], rows: impl IntoItera
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(header).map_err(Problem::internal)?;
     for row in rows {
-        writer.write_record(row.iter().map(|cell| plain(cell))).map_err(Problem::internal)?;
+        writer.write_record(row.iter().map(|cell| csv_safe(cell).into_owned())).map_err(Problem::internal)?;
     }
     let bytes = writer.into_inner().map_err(|error| Problem::internal(error.to_string()))?;
     archive.file(&format!("oneroster/{name}"), bytes.as_slice())
-}
-
-/// A cell that a spreadsheet would take for a formula gets an apostrophe (OWASP, *CSV injection*).
-fn plain(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }

@@ -254,13 +254,12 @@ pub(super) async fn ask(
     let (fields, uploads) = Fields::with_files(&visit, request, &FILE).await?;
     let asked = async {
         // A form that lost its answer is sent again: what it asked is there then.
-        let once: Option<FormId> = fields.get("once").parse().ok();
-        let there = if let Some(once) = once { rows::form(&visit.ctx.db, once).await? } else { None };
-        let form = match there {
+        let once = fields.once(&visit.ctx);
+        let form = match rows::form(&visit.ctx.db, once).await? {
             Some(form) if form.space == id && form.by_person == visit.actor.person() => form.id,
-            there => {
+            taken => {
                 let new = parsed(&fields, standing.space.guardians > 0)?;
-                let fresh = once.filter(|_| there.is_none()).unwrap_or_else(|| visit.ctx.id());
+                let fresh = if taken.is_some() { visit.ctx.id() } else { once };
                 let to = To { thing: fresh.uuid(), pupil: None };
                 let ready = files::ready(&visit.ctx, to, visit.my_id()?, &uploads).await?;
                 let mut tx = visit.ctx.db.begin().await?;

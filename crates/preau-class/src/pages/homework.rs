@@ -179,12 +179,11 @@ pub(super) async fn give(
     let given = async {
         let me = visit.my_id()?;
         // A form that lost its answer is sent again (web/README.md): what it gave is there then.
-        let once: Option<HomeworkId> = fields.get("once").parse().ok();
-        let there = if let Some(once) = once { rows::homework(&visit.ctx.db, once).await? } else { None };
-        let of = match there {
+        let once = fields.once(&visit.ctx);
+        let of = match rows::homework(&visit.ctx.db, once).await? {
             Some(it) if it.space == id && it.by_person == Some(me) => it.id,
-            there => {
-                let fresh = once.filter(|_| there.is_none()).unwrap_or_else(|| visit.ctx.id());
+            taken => {
+                let fresh = if taken.is_some() { visit.ctx.id() } else { once };
                 let ready = files::ready(&visit.ctx, To { thing: fresh.uuid(), pupil: None }, me, &uploads).await?;
                 let mut tx = visit.ctx.db.begin().await?;
                 let mut act = Act::new(&visit.ctx, &mut tx, &visit.actor);

@@ -9,6 +9,7 @@ use axum::{
 use http::{StatusCode, header};
 use preau_kernel::{PersonId, Problem, Result};
 use preau_people::{Fields, acts::Act};
+use preau_roster::csv_safe;
 use preau_web::{Answer, Errors, Said, View, Visit};
 use serde::Deserialize;
 
@@ -57,7 +58,7 @@ pub(super) async fn table(visit: Visit, Path(id): Path<FormId>) -> Answer {
     let width = lines[0].len();
     for mut line in lines {
         line.resize(width, String::new());
-        table.write_record(line.iter().map(|cell| harmless(cell))).map_err(Problem::internal)?;
+        table.write_record(line.iter().map(|cell| csv_safe(cell).into_owned())).map_err(Problem::internal)?;
     }
     let mut bytes = "\u{feff}".as_bytes().to_vec();
     bytes.extend(table.into_inner().map_err(Problem::internal)?);
@@ -66,11 +67,6 @@ pub(super) async fn table(visit: Visit, Path(id): Path<FormId>) -> Answer {
         (header::CONTENT_DISPOSITION, "attachment; filename=\"reponses.csv\""),
     ];
     Ok((headers, bytes).into_response())
-}
-
-/// A cell that no spreadsheet takes for a formula (OWASP, *CSV Injection*).
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// What came back on paper, to be entered by hand.

@@ -66,45 +66,40 @@ pub(super) async fn letters(visit: Visit, Path(id): Path<FormId>) -> Answer {
         let code = u64::try_from(it.row.code).ok().and_then(Code::new).ok_or_else(|| Problem::internal("a code"))?;
         let slip = Slip { code, shape: shape.clone() };
         let title = format!("{} · {space}", it.child);
-        letters.push(Letter { slip: drawn(&view, &slip, &title, &form, &questions), to: it.to, child: it.child });
+        let slip = drawn(&view, &slip, &title, &form, &questions)?;
+        letters.push(Letter { slip, to: it.to, child: it.child });
     }
     let address = visit.ctx.address.as_str().trim_end_matches('/').split("://").nth(1).unwrap_or_default().to_owned();
     visit.page(&LettersPage { view, form, space, letters, half, address })
 }
 
-/// A slip with its words. They are placed by attributes: a page has no style of its own.
-fn drawn(view: &View, slip: &Slip, title: &str, form: &Form, questions: &[Question]) -> Safe<String> {
+/// The words of a slip. They are placed by attributes: a page has no style of its own. Browsers round the lines of letters
+/// that are a few units high, so words are ten times as large, and drawn smaller.
+#[derive(Template)]
+#[template(path = "class/form_slip_words.html")]
+struct SlipWords<'a> {
+    /// Where in tenths of a millimetre, under which class, and what: a paragraph each.
+    places: Vec<(Rect, &'static str, Vec<&'a str>)>,
+}
+
+/// A slip with its words.
+fn drawn(view: &View, slip: &Slip, title: &str, form: &Form, questions: &[Question]) -> Result<Safe<String>> {
     let layout = Layout::of(&slip.shape);
-    let mut words = vec![
-        place(&layout.title, "slip-title", &[title, &form.title]),
-        place(&layout.code, "slip-code", &[&slip.code.to_string()]),
-    ];
-    for (rect, question) in layout.headings.iter().zip(questions) {
-        words.push(place(rect, "slip-question", &[&question.text]));
-    }
+    let (code, sign) = (slip.code.to_string(), view.t("form-slip-sign"));
+    let mut places =
+        vec![(layout.title, "slip-title", vec![title, &form.title]), (layout.code, "slip-code", vec![code.as_str()])];
+    places.extend(layout.headings.iter().zip(questions).map(|(at, it)| (*at, "slip-question", vec![it.text.as_str()])));
     for at in &layout.boxes {
         let option = questions.get(at.question).and_then(|question| question.options.get(at.option));
-        words.extend(option.map(|option| place(&at.label, "slip-option", &[option])));
+        places.extend(option.map(|option| (at.label, "slip-option", vec![option.as_str()])));
     }
-    if let Some((beside, _)) = &layout.signature {
-        words.push(place(beside, "slip-sign", &[&view.t("form-slip-sign")]));
+    places.extend(layout.signature.map(|(beside, _)| (beside, "slip-sign", vec![sign.as_str()])));
+    for (at, ..) in &mut places {
+        let [x, y, width, height] = [at.x, at.y, at.width, at.height].map(|millimetres| millimetres * 10.0);
+        *at = Rect { x, y, width, height };
     }
-    Safe(svg(slip).replace("</svg>", &(words.concat() + "</svg>")))
-}
-
-/// Words in a place. Browsers round the lines of letters that are a few units high, so words are ten times as large, and
-/// drawn smaller.
-fn place(at: &Rect, class: &str, lines: &[&str]) -> String {
-    let [x, y, width, height] = [at.x, at.y, at.width, at.height].map(|length| length * 10.0);
-    let lines = lines.iter().fold(String::new(), |text, line| text + "<p>" + &escaped(line) + "</p>");
-    format!(
-        "<foreignObject transform=\"scale(0.1)\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\">\
-         <div xmlns=\"http://www.w3.org/1999/xhtml\" class=\"{class}\">{lines}</div></foreignObject>"
-    )
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    let words = SlipWords { places }.render().map_err(Problem::internal)?;
+    Ok(Safe(svg(slip).replace("</svg>", &(words + "</svg>"))))
 }
 
 #[derive(Template)]

@@ -8,22 +8,23 @@ use time::{Duration, macros::date};
 
 use super::world::{School, accepted, archive, comes_back_whole, open};
 
-/// A form to the families of 4e B: may they come along, and what do they bring. Due on the 27th of March 2020; the
-/// school's clock begins on the 16th.
+/// What a teacher fills in. Due on the 27th of March 2020; the school's clock begins on the 16th.
+const OUTING: [(&str, &str); 10] = [
+    ("title", "Sortie au muséum"),
+    ("body", "Nous partons à 9 h."),
+    ("asked_of", "families"),
+    ("signed_by", "one"),
+    ("text0", "J’autorise la sortie"),
+    ("options0", "Oui\nNon"),
+    ("text1", "Nous apportons"),
+    ("options1", "Un gâteau\n\nDu jus\nDes fruits"),
+    ("several1", "on"),
+    ("due", "2020-03-27"),
+];
+
+/// A form to the families of 4e B: may they come along, and what do they bring.
 pub(crate) async fn asked(school: &School, more: &[(&str, &str)]) -> String {
-    let fields = [
-        ("title", "Sortie au muséum"),
-        ("body", "Nous partons à 9 h."),
-        ("asked_of", "families"),
-        ("signed_by", "one"),
-        ("text0", "J’autorise la sortie"),
-        ("options0", "Oui\nNon"),
-        ("text1", "Nous apportons"),
-        ("options1", "Un gâteau\n\nDu jus\nDes fruits"),
-        ("several1", "on"),
-        ("due", "2020-03-27"),
-    ];
-    let kept = fields.iter().filter(|(name, _)| !more.iter().any(|(other, _)| other == name)).copied();
+    let kept = OUTING.iter().filter(|(name, _)| !more.iter().any(|(other, _)| other == name)).copied();
     let fields: Vec<_> = kept.chain(more.iter().copied()).collect();
     let reply = school.as_(&school.benali).post(&format!("/s/{}/forms", school.class_4b), &fields).await;
     accepted(&reply).trim_start_matches("/forms/").to_owned()
@@ -192,23 +193,13 @@ async fn under_what_somebody_signed_nothing_changes() {
         let id = asked(&school, &[]).await;
         let (teacher, claire) = (school.as_(&school.benali), school.as_(&school.claire));
         let (lea, at) = (school.lea.id.to_string(), |what: &str| format!("/forms/{id}{what}"));
-        let same = [
-            ("title", "Sortie au muséum"),
-            ("body", "Nous partons à 9 h."),
-            ("asked_of", "families"),
-            ("signed_by", "one"),
-            ("text0", "J’autorise la sortie"),
-            ("options0", "Oui\nNon"),
-            ("text1", "Nous apportons"),
-            ("options1", "Un gâteau\nDu jus\nDes fruits"),
-            ("several1", "on"),
-        ];
-        let with = |more: &[(&'static str, &'static str)]| [&same[..], more].concat();
-        accepted(&teacher.post(&at(""), &with(&[("due", "2020-03-28")])).await);
+        let with = |name: &str, value: &'static str| {
+            OUTING.map(|(field, before)| (field, if field == name { value } else { before }))
+        };
+        accepted(&teacher.post(&at(""), &with("due", "2020-03-28")).await);
         accepted(&claire.post(&at("/answer"), &yes(&lea)).await);
-        accepted(&teacher.post(&at(""), &with(&[("due", "2020-03-29")])).await);
-        let mut other = with(&[("due", "2020-03-29")]);
-        other[1].1 = "Nous partons à minuit.";
+        accepted(&teacher.post(&at(""), &with("due", "2020-03-29")).await);
+        let other = with("body", "Nous partons à minuit.");
         let refused = teacher.post(&at(""), &other).await;
         assert!(refused.status == 422 && refused.body.contains("Quelqu’un a déjà répondu"), "{}", refused.body);
         assert!(claire.get(&at("")).await.body.contains("Nous partons à 9 h."));

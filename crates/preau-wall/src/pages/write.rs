@@ -107,14 +107,13 @@ pub(super) async fn write(
 async fn written(visit: &Visit, here: &Here, fields: &Fields, uploads: &[UploadId]) -> Result<Answer> {
     let me = visit.my_id()?;
     // A form that lost its answer is sent again (web/README.md): the post is there then, and its files are taken.
-    let once = fields.get("once").parse().ok();
-    let there = if let Some(once) = once { posts::post(&visit.ctx.db, once).await? } else { None };
-    let id = match there {
+    let once = fields.once(&visit.ctx);
+    let id = match posts::post(&visit.ctx.db, once).await? {
         Some(post) if post.author == Some(me) && post.space == here.met.id => {
             return answered(visit, here, post, false).await;
         }
         Some(_) => visit.ctx.id(),
-        None => once.unwrap_or_else(|| visit.ctx.id()),
+        None => once,
     };
     let when = asked_when(visit, fields).await?;
     let verb = if when == When::Emergency { WallVerb::Emergency } else { WallVerb::Write };

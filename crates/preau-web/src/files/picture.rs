@@ -103,8 +103,8 @@ async fn drawn(bytes: Bytes, name: &str, boxes: Option<Boxes>) -> Result<Drawn> 
     drawn.map_err(|_| Problem::new(Kind::Unavailable, "pictures-busy"))?
 }
 
-/// Reads a picture and sets it upright.
-fn decode(bytes: &[u8]) -> Result<RgbImage, ImageError> {
+/// Reads a picture at its full size, within [`POINTS`] and [`MEMORY`], and how it is to be turned.
+pub fn open(bytes: &[u8]) -> Result<(DynamicImage, Orientation), ImageError> {
     let mut decoder = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?.into_decoder()?;
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > POINTS {
@@ -114,7 +114,12 @@ fn decode(bytes: &[u8]) -> Result<RgbImage, ImageError> {
     limits.max_alloc = Some(MEMORY);
     decoder.set_limits(limits)?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let mut picture = DynamicImage::from_decoder(decoder)?;
+    Ok((DynamicImage::from_decoder(decoder)?, orientation))
+}
+
+/// Reads a picture and sets it upright.
+fn decode(bytes: &[u8]) -> Result<RgbImage, ImageError> {
+    let (mut picture, orientation) = open(bytes)?;
     // Made small first: what is turned is then at most a screen.
     if picture.width().max(picture.height()) > SIDE {
         picture = picture.thumbnail(SIDE, SIDE);
