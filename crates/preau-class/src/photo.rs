@@ -7,7 +7,7 @@ use bytes::Bytes;
 use image::{GrayImage, Luma, codecs::jpeg::JpegEncoder};
 use preau_kernel::{Kind, Problem, Result};
 use preau_slip::{Found, Limits, Outline, Picture};
-use preau_web::files::open;
+use preau_web::files::open_picture;
 use tokio::sync::Semaphore;
 
 /// How long one may wait and take.
@@ -36,7 +36,7 @@ pub(crate) async fn read(bytes: Bytes) -> Result<Option<Photo>> {
         let turn = TURN.acquire().await.map_err(Problem::internal)?;
         let read = tokio::task::spawn_blocking(move || {
             // However it lies, its slips are found.
-            let photo = open(&bytes).ok().and_then(|(picture, _)| photo(&picture.into_luma8()));
+            let photo = open_picture(&bytes).ok().and_then(|(picture, _)| photo(&picture.into_luma8()));
             // The turn ends with the work, not with whoever waits for it.
             drop(turn);
             photo

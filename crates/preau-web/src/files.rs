@@ -39,7 +39,7 @@ use self::{
 };
 use crate::{Answer, Archive, ArchiveReader, Ctx, Visit, uploads::Taken};
 
-pub use picture::{Boxes, open};
+pub use picture::{Boxes, open_picture};
 
 /// Bytes of a picture as it is sent.
 pub const PICTURE_BYTES: u64 = 30 << 20;

@@ -104,7 +104,7 @@ async fn drawn(bytes: Bytes, name: &str, boxes: Option<Boxes>) -> Result<Drawn> 
 }
 
 /// Reads a picture at its full size, within [`POINTS`] and [`MEMORY`], and how it is to be turned.
-pub fn open(bytes: &[u8]) -> Result<(DynamicImage, Orientation), ImageError> {
+pub fn open_picture(bytes: &[u8]) -> Result<(DynamicImage, Orientation), ImageError> {
     let mut decoder = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?.into_decoder()?;
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > POINTS {
@@ -119,7 +119,7 @@ pub fn open(bytes: &[u8]) -> Result<(DynamicImage, Orientation), ImageError> {
 
 /// Reads a picture and sets it upright.
 fn decode(bytes: &[u8]) -> Result<RgbImage, ImageError> {
-    let (mut picture, orientation) = open(bytes)?;
+    let (mut picture, orientation) = open_picture(bytes)?;
     // Made small first: what is turned is then at most a screen.
     if picture.width().max(picture.height()) > SIDE {
         picture = picture.thumbnail(SIDE, SIDE);
