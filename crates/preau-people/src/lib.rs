@@ -12,7 +12,8 @@
 //! **How to use it from another service.** [`store`] has what is asked most: [`store::person`],
 //! [`store::person_by_login`], [`store::office`], [`store::names`], [`store::spaces_of`], [`store::members_of`],
 //! [`store::guardians_of`], [`store::settings`]. A page of a space begins with [`SpaceHead::load`], which asks the
-//! policy, and includes `people/space_head.html`; a [`Tab`] handed to [`People::new`] by the wiring leads to it.
+//! policy, and includes `people/space_head.html`; what several
+//! services on one page want is in [`known`]; a [`Tab`] handed to [`People::new`] by the wiring leads to it.
 
 pub mod acts;
 mod checks;
@@ -20,6 +21,7 @@ pub mod directory;
 mod error;
 mod export;
 pub mod fields;
+pub mod known;
 mod migrations;
 pub mod model;
 mod oneroster;

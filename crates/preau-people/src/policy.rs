@@ -221,12 +221,14 @@ impl Standing {
     /// How whoever looks stands to a space; a problem if there is none.
     pub async fn load(db: &Db, viewer: &Viewer, id: SpaceId) -> Result<Self> {
         let space = spaces::meet(db, viewer, id).await?.ok_or_else(Problem::not_found)?;
-        let mut children = Vec::new();
-        if space.through_child {
-            children = spaces::children_there(db, viewer).await?;
-            children.retain(|child| child.space == id);
-        }
-        Ok(Self { role: role_in(&space), space, children })
+        let children = if space.through_child { spaces::children_there(db, viewer).await? } else { Vec::new() };
+        Ok(Self::of(space, children))
+    }
+
+    /// The same from what was read: the space, and where the children are of whoever looks.
+    pub(crate) fn of(space: Met, mut children: Vec<ChildThere>) -> Self {
+        children.retain(|child| child.space == space.id);
+        Self { role: role_in(&space), space, children }
     }
 
     /// Whether they may do what some roles may: by their own role, for a child if guardians may, or because they run the

@@ -174,12 +174,17 @@ pub struct Here {
 pub async fn here(ctx: &Ctx, actor: &Actor, space: SpaceId) -> Result<Here> {
     let viewer = Viewer::new(actor, ctx.clock.now());
     let met = spaces::meet(&ctx.db, &viewer, space).await?.ok_or_else(Problem::not_found)?;
-    may_wall(actor, WallVerb::Read, &met, false).prove(WallVerb::Read, space)?;
-    let frozen = store::frozen(&ctx.db, space).await?;
-    Ok(Here { sight: sight(actor, &met), met, frozen })
+    Here::of(ctx, actor, met).await
 }
 
 impl Here {
+    /// The wall of a space that an actor meets so; not found if there is nothing to see for them.
+    pub async fn of(ctx: &Ctx, actor: &Actor, met: Met) -> Result<Self> {
+        may_wall(actor, WallVerb::Read, &met, false).prove(WallVerb::Read, met.id)?;
+        let frozen = store::frozen(&ctx.db, met.id).await?;
+        Ok(Self { sight: sight(actor, &met), met, frozen })
+    }
+
     /// What the actor may do with this wall.
     pub fn may(&self, actor: &Actor, verb: WallVerb) -> Decision {
         may_wall(actor, verb, &self.met, self.frozen.is_some())

@@ -117,12 +117,23 @@ pub async fn page(db: &Db, space: SpaceId, sight: Sight, before: i64, limit: usi
     db.all(list, args![space, leads, members, families, everyone, before, limit]).await
 }
 
-/// The posts that stand on top of a wall, newest first.
-pub async fn pinned(db: &Db, space: SpaceId, sight: Sight) -> Result<Vec<Post>> {
-    let list =
-        sql!(Post, posts!(concat!("WHERE ", in_sight!(), " AND p.pinned_at IS NOT NULL ORDER BY p.seq DESC LIMIT 10")));
+/// The top of a wall: the posts that are pinned there, then as many of the others, both newest first.
+pub async fn top(db: &Db, space: SpaceId, sight: Sight, limit: usize) -> Result<Vec<Post>> {
+    let list = sql!(
+        Post,
+        posts!(concat!(
+            "WHERE p.id IN (SELECT id FROM (SELECT p.id FROM wall_post p WHERE ",
+            in_sight!(),
+            " AND p.pinned_at IS NOT NULL ORDER BY p.seq DESC LIMIT 10) pinned",
+            " UNION ALL SELECT id FROM (SELECT p.id FROM wall_post p WHERE ",
+            in_sight!(),
+            " AND p.pinned_at IS NULL ORDER BY p.seq DESC LIMIT $6) newest)",
+            " ORDER BY p.pinned_at IS NULL, p.seq DESC"
+        ))
+    );
     let Sight { leads, members, families, everyone } = sight;
-    db.all(list, args![space, leads, members, families, everyone]).await
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    db.all(list, args![space, leads, members, families, everyone, limit]).await
 }
 
 /// What waits on a wall, and the drafts of `me`, newest first.

@@ -10,6 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
+use futures_util::future::try_join_all;
 use http::request::Parts;
 use preau_bus::Subject;
 use preau_db::{Migration, jobs, outbox};
@@ -232,13 +233,11 @@ impl App {
         Ok(tx.commit().await?)
     }
 
-    /// What the services show on a page that they share.
+    /// What the services show on a page that they share. They are asked at the same time: a page waits for the slowest,
+    /// not for all in turn.
     pub async fn cards(&self, visit: &Visit, view: &View, board: Board) -> Result<Cards> {
-        let mut cards = Vec::new();
-        for service in &*self.services {
-            cards.extend(service.cards(visit, view, board).await?);
-        }
-        Ok(Cards::new(cards))
+        let asked = self.services.iter().map(|service| service.cards(visit, view, board));
+        Ok(Cards::new(try_join_all(asked).await?.concat()))
     }
 
     /// Looks whether all is well.

@@ -1,5 +1,11 @@
 //! One request, understood.
 
+use std::{
+    any::{Any, TypeId},
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
 use askama::Template;
 use axum::{
     Json,
@@ -12,6 +18,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 use preau_kernel::{Actor, PersonId, Problem, SignedIn};
 use serde::Serialize;
 use time::Duration;
+use uuid::Uuid;
 
 use crate::{Answer, Ctx, Said, View};
 
@@ -42,6 +49,7 @@ pub struct Visit {
     /// The request's headers.
     pub headers: HeaderMap,
     said: Option<Said>,
+    known: Mutex<HashMap<(TypeId, Uuid), Box<dyn Any + Send>>>,
 }
 
 impl FromRequestParts<Ctx> for Visit {
@@ -59,6 +67,7 @@ impl FromRequestParts<Ctx> for Visit {
             network: crate::guard::network(parts),
             said: if parts.headers.contains_key(LATER) { None } else { said(&parts.headers) },
             headers: parts.headers.clone(),
+            known: Mutex::default(),
         })
     }
 }
@@ -75,6 +84,26 @@ impl Visit {
     /// The id of the person who asks, or the way to sign-in.
     pub fn my_id(&self) -> Result<PersonId, Problem> {
         self.me().map(|me| me.person)
+    }
+
+    /// What `read` gives, asked for once for all services that stand on the page: a later call for the same type and the
+    /// same thing gets a copy. For reading alone: what an act changes in this very request would not be seen.
+    pub async fn once<T: Clone + Send + 'static>(
+        &self,
+        of: Uuid,
+        read: impl Future<Output = Result<T, Problem>>,
+    ) -> Result<T, Problem> {
+        let key = (TypeId::of::<T>(), of);
+        let known = |visit: &Self| {
+            let known = visit.known.lock().unwrap_or_else(PoisonError::into_inner);
+            known.get(&key).and_then(|it| it.downcast_ref::<T>()).cloned()
+        };
+        if let Some(value) = known(self) {
+            return Ok(value);
+        }
+        let value = read.await?;
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Box::new(value.clone()));
+        Ok(value)
     }
 
     /// What a template is given.

@@ -2,13 +2,14 @@
 
 use askama::Template;
 use preau_kernel::Result;
+use preau_people::known;
 use preau_web::{Board, Card, View, Visit};
 use time::Duration;
 
-use super::{look::look, viewer};
+use super::look::look;
 use crate::{
     model::{Event, Occurrence},
-    policy::{self, CalendarVerb, Standing},
+    policy::{self, CalendarVerb},
 };
 
 /// Lines of a card.
@@ -31,7 +32,7 @@ pub(crate) async fn cards(visit: &Visit, view: &View, board: Board) -> Result<Ve
     let (space, all) = match board {
         Board::Home => (None, "/calendar".to_owned()),
         Board::Space(id) => {
-            let standing = Standing::load(&visit.ctx.db, &viewer(visit), id).await?;
+            let standing = known::standing(visit, id).await?;
             if !policy::allows(&visit.actor, CalendarVerb::See, &standing) {
                 return Ok(Vec::new());
             }

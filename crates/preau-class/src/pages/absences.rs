@@ -9,6 +9,7 @@ use preau_kernel::{Can, PersonId, Problem, Result, Role, SpaceId, Word};
 use preau_people::{
     Fields, SpaceHead, Tabs,
     acts::Act,
+    known,
     store::{self, spaces},
 };
 use preau_web::{Answer, Errors, Said, View, Visit};
@@ -62,7 +63,7 @@ async fn mine_page(visit: &Visit, fields: Fields) -> Result<MinePage> {
     let (me, viewer) = (visit.my_id()?, viewer(visit));
     let today = visit.ctx.texts.zone().day(viewer.now);
     let mut children: Vec<Child> = Vec::new();
-    for there in spaces::children_there(&visit.ctx.db, &viewer).await? {
+    for there in known::my_children(visit).await? {
         if children.iter().any(|child| child.id == there.id) {
             continue;
         }

@@ -2,14 +2,14 @@
 
 use askama::Template;
 use preau_kernel::{PersonId, Result, SpaceId};
-use preau_people::store::{families, spaces};
+use preau_people::{known, store::families};
 use preau_web::{Board, Card, View, Visit};
 use time::{Date, Duration};
 
 use super::{viewer, week};
 use crate::{
     model::{AbsenceState, WorkState},
-    policy::{self, ClassVerb, Standing},
+    policy::{self, ClassVerb},
     store::{
         absences,
         forms::{self, Waiting},
@@ -72,7 +72,7 @@ struct DeskCard<'a> {
 
 async fn absence_cards(visit: &Visit, view: &View, today: Date, cards: &mut Vec<Card>) -> Result<()> {
     let (db, viewer) = (&visit.ctx.db, viewer(visit));
-    let mut children = spaces::children_there(db, &viewer).await?;
+    let mut children = known::my_children(visit).await?;
     children.sort_by_key(|child| child.id);
     children.dedup_by_key(|child| child.id);
     if !children.is_empty() {
@@ -107,7 +107,7 @@ pub(crate) async fn cards(visit: &Visit, view: &View, board: Board) -> Result<Ve
     }
     match board {
         Board::Space(id) => {
-            let standing = Standing::load(&visit.ctx.db, &viewer(visit), id).await?;
+            let standing = known::standing(visit, id).await?;
             if !policy::allows(&visit.actor, ClassVerb::HomeworkSee, &standing) {
                 return Ok(Vec::new());
             }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::Query;
 use preau_kernel::{PersonId, Result};
-use preau_people::store::spaces;
+use preau_people::known;
 use preau_web::{Answer, View, Visit, Week};
 use serde::{Deserialize, Serialize};
 use time::Date;
@@ -40,7 +40,7 @@ pub(super) async fn parts(visit: &Visit, span: Span) -> Result<Vec<Part>> {
     parts.push(Part { child: None, leads: true, homework: rows::of_leader(db, me, span, viewer.now).await? });
     parts.retain(|part| !part.homework.is_empty());
     let mut seen = Vec::new();
-    for there in spaces::children_there(db, &viewer).await? {
+    for there in known::my_children(visit).await? {
         if seen.contains(&there.id) {
             continue;
         }

@@ -16,6 +16,7 @@ use crate::{
     acts::{Act, undoing},
     directory::{Answers, PAGE},
     fields::Fields,
+    known,
     model::{UndoId, fold},
     record::RecordSpace,
     store::{
@@ -69,9 +70,9 @@ struct Child {
 pub(super) async fn home(visit: Visit, Extension(app): Extension<App>) -> Answer {
     let me = visit.me()?;
     let viewer = viewer(&visit);
-    let spaces = spaces::spaces_of(&visit.ctx.db, me.person, viewer.now).await?;
+    let spaces = known::my_spaces(&visit).await?;
     let mut children: Vec<Child> = Vec::new();
-    for there in spaces::children_there(&visit.ctx.db, &viewer).await? {
+    for there in known::my_children(&visit).await? {
         let name = spaces.iter().find(|space| space.id == there.space).map(|space| space.name.clone());
         let place = (there.space, name.unwrap_or_default());
         match children.last_mut().filter(|child| child.id == there.id) {

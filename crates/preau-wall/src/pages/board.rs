@@ -2,14 +2,14 @@
 
 use askama::Template;
 use preau_kernel::{Decision, Result, SpaceId};
-use preau_people::store::Viewer;
+use preau_people::{known, store::Viewer};
 use preau_web::{Board, Card, View, Visit};
 use time::Duration;
 
-use super::shown::{Piece, Shown, shown, when};
+use super::shown::{Piece, Shown, listed, shown, when};
 use crate::{
     model::excerpt,
-    policy::{self, WallVerb},
+    policy::{Here, WallVerb},
     seen::Marks,
     store,
 };
@@ -74,15 +74,10 @@ async fn home(visit: &Visit, view: &View) -> Result<Vec<Card>> {
 }
 
 async fn on_space(visit: &Visit, view: &View, space: SpaceId, marks: &Marks) -> Result<Vec<Card>> {
-    let (Ok(me), Ok(here)) = (visit.my_id(), policy::here(&visit.ctx, &visit.actor, space).await) else {
-        return Ok(Vec::new());
-    };
-    let db = &visit.ctx.db;
-    let mut posts = store::pinned(db, space, here.sight).await?;
-    let mut rest = store::page(db, space, here.sight, i64::MAX, ON_SPACE + 1).await?;
-    let more = rest.len() > ON_SPACE;
-    rest.truncate(ON_SPACE);
-    posts.extend(rest);
+    let me = visit.my_id()?;
+    let met = known::met(visit, space).await?;
+    let Ok(here) = Here::of(&visit.ctx, &visit.actor, met).await else { return Ok(Vec::new()) };
+    let (mut posts, more) = listed(visit, &here, None, ON_SPACE).await?;
     posts.retain(|post| post.withdrawn_at.is_none());
     marks.note(&visit.ctx, me, here.sight.families && !here.sight.leads, &posts);
     let posts = shown(visit, view, &here, posts).await?;

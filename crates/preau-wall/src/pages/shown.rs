@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::files::{self, Attached, FileAnswer, attached};
 pub(crate) use crate::model::Piece;
 use crate::{
-    model::{File, Paragraph, Post, PostId, PostState, REPLIES, Reply, ReplyId, paragraphs},
+    model::{File, FileId, Paragraph, Post, PostId, PostState, REPLIES, Reply, ReplyId, paragraphs},
     policy::{Here, PostVerb},
     store::{self, Span, answers::Answers, rights::On, seen::Seen},
 };
@@ -150,6 +150,21 @@ fn address(post: &Post) -> String {
     format!("/s/{}/wall/{}", post.space, post.id)
 }
 
+/// The posts of a wall that a page of `size` lists, and whether there are more: from the top, those that are pinned there
+/// first, or from before a place.
+pub(crate) async fn listed(visit: &Visit, here: &Here, before: Option<i64>, size: usize) -> Result<(Vec<Post>, bool)> {
+    let (db, space) = (&visit.ctx.db, here.met.id);
+    let mut posts = match before {
+        None => store::top(db, space, here.sight, size + 1).await?,
+        Some(before) => store::page(db, space, here.sight, before, size + 1).await?,
+    };
+    let more = posts.iter().filter(|post| post.pinned_at.is_none()).count() > size;
+    if more {
+        posts.pop();
+    }
+    Ok((posts, more))
+}
+
 /// Makes posts of one wall ready to be shown in a list, each with its first pictures.
 pub(crate) async fn shown(visit: &Visit, view: &View, here: &Here, posts: Vec<Post>) -> Result<Vec<Shown>> {
     ready(visit, view, here, posts, false).await
@@ -161,35 +176,59 @@ pub(crate) async fn whole(visit: &Visit, view: &View, here: &Here, post: Post) -
     shown.into_iter().next().ok_or_else(Problem::not_found)
 }
 
-async fn ready(visit: &Visit, view: &View, here: &Here, posts: Vec<Post>, whole: bool) -> Result<Vec<Shown>> {
+/// Who saw the posts of a span, for whoever leads.
+async fn seen_in(visit: &Visit, here: &Here, span: &Span) -> Result<HashMap<PostId, Seen>> {
+    if !here.sight.leads {
+        return Ok(HashMap::new());
+    }
+    Ok(store::seen::counts(&visit.ctx.db, span).await?.into_iter().map(|it| (it.post, it)).collect())
+}
+
+/// The files of the posts of a span, and which of them are held back for now.
+async fn files_in(visit: &Visit, span: &Span) -> Result<(HashMap<PostId, Vec<File>>, HashSet<FileId>)> {
     let db = &visit.ctx.db;
-    let span = Span::of(here.met.id, &posts);
-    let mut seen: HashMap<PostId, Seen> = HashMap::new();
-    if here.sight.leads && !posts.is_empty() {
-        seen = store::seen::counts(db, &span).await?.into_iter().map(|it| (it.post, it)).collect();
-    }
-    let now = visit.ctx.clock.now();
     let mut files: HashMap<PostId, Vec<File>> = HashMap::new();
-    if !posts.is_empty() {
-        for file in store::files::of_span(db, &span).await? {
-            files.entry(file.post).or_default().push(file);
-        }
-    }
-    let mut answers: HashMap<PostId, Answers> = HashMap::new();
-    let mut replies: HashMap<PostId, Vec<ShownReply>> = HashMap::new();
-    if let Some(me) = visit.actor.person().filter(|_| posts.iter().any(Post::asks)) {
-        answers =
-            store::answers::counts(db, &span, me, here.sight).await?.into_iter().map(|it| (it.post, it)).collect();
-        if answers.values().any(|it| it.replies > 0) {
-            let each = if whole { REPLIES } else { REPLIES_SHOWN };
-            for reply in store::answers::of_span(db, &span, me, here.sight, each).await? {
-                replies.entry(reply.post).or_default().push(ShownReply::of(visit, view, here, reply));
-            }
-        }
+    for file in store::files::of_span(db, span).await? {
+        files.entry(file.post).or_default().push(file);
     }
     // A wall without pictures is spared the question.
     let any = files.values().flatten().any(File::shows_people);
-    let held = if any { store::rights::held(db, &span, On::at(now)).await? } else { HashSet::new() };
+    let held = if any { store::rights::held(db, span, On::at(visit.ctx.clock.now())).await? } else { HashSet::new() };
+    Ok((files, held))
+}
+
+/// What was answered to the posts of a span: counts, and of each post as many of the newest replies.
+async fn answers_in(
+    visit: &Visit,
+    here: &Here,
+    span: &Span,
+    each: i64,
+) -> Result<(HashMap<PostId, Answers>, Vec<Reply>)> {
+    let (db, me) = (&visit.ctx.db, visit.my_id()?);
+    let counts = store::answers::counts(db, span, me, here.sight).await?;
+    let any = counts.iter().any(|it| it.replies > 0);
+    let replies = if any { store::answers::of_span(db, span, me, here.sight, each).await? } else { Vec::new() };
+    Ok((counts.into_iter().map(|it| (it.post, it)).collect(), replies))
+}
+
+async fn ready(visit: &Visit, view: &View, here: &Here, posts: Vec<Post>, whole: bool) -> Result<Vec<Shown>> {
+    if posts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let span = Span::of(here.met.id, &posts);
+    let asks = visit.actor.person().is_some() && posts.iter().any(Post::asks);
+    let answers = async {
+        let each = if whole { REPLIES } else { REPLIES_SHOWN };
+        if asks { answers_in(visit, here, &span, each).await } else { Ok(Default::default()) }
+    };
+    // None of the three needs another.
+    let (seen, (mut files, held), (answers, said)) =
+        tokio::try_join!(seen_in(visit, here, &span), files_in(visit, &span), answers)?;
+    let mut replies: HashMap<PostId, Vec<ShownReply>> = HashMap::new();
+    for reply in said {
+        replies.entry(reply.post).or_default().push(ShownReply::of(visit, view, here, reply));
+    }
+    let now = visit.ctx.clock.now();
     Ok(posts
         .into_iter()
         .map(|post| Shown {

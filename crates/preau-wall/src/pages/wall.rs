@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 
 use super::{
     enter,
-    shown::{Piece, PostAnswer, Shown, as_json, before, shown},
+    shown::{Piece, PostAnswer, Shown, as_json, before, listed, shown},
     wall_of,
 };
 use crate::{
@@ -82,11 +82,7 @@ pub(super) async fn wall(
     let (here, head) = enter(&visit, &tabs, space).await?;
     let db = &visit.ctx.db;
     let first = asked.before.is_none();
-    let mut posts = if first { store::pinned(db, space, here.sight).await? } else { Vec::new() };
-    let mut rest = store::page(db, space, here.sight, asked.before.unwrap_or(i64::MAX), PAGE + 1).await?;
-    let more = rest.len() > PAGE;
-    rest.truncate(PAGE);
-    posts.extend(rest);
+    let (posts, more) = listed(&visit, &here, asked.before, PAGE).await?;
     marks.note(&visit.ctx, me, here.sight.families && !here.sight.leads, &posts);
     let view = visit.view().await?;
     let posts = shown(&visit, &view, &here, posts).await?;
