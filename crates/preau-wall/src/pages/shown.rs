@@ -167,12 +167,12 @@ pub(crate) async fn listed(visit: &Visit, here: &Here, before: Option<i64>, size
 
 /// Makes posts of one wall ready to be shown in a list, each with its first pictures.
 pub(crate) async fn shown(visit: &Visit, view: &View, here: &Here, posts: Vec<Post>) -> Result<Vec<Shown>> {
-    ready(visit, view, here, posts, false).await
+    Box::pin(ready(visit, view, here, posts, false)).await
 }
 
 /// Makes a post ready to be shown on a page of its own.
 pub(crate) async fn whole(visit: &Visit, view: &View, here: &Here, post: Post) -> Result<Shown> {
-    let shown = ready(visit, view, here, vec![post], true).await?;
+    let shown = Box::pin(ready(visit, view, here, vec![post], true)).await?;
     shown.into_iter().next().ok_or_else(Problem::not_found)
 }
 
