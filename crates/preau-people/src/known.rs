@@ -21,7 +21,7 @@ pub async fn met(visit: &Visit, space: SpaceId) -> Result<Met> {
         let met = spaces::meet(&visit.ctx.db, &viewer(visit), space).await?;
         met.ok_or_else(Problem::not_found)
     };
-    visit.once(space.uuid(), read).await
+    visit.read_once(space.uuid(), read).await
 }
 
 /// How the visitor stands to a space; a problem if there is none.
@@ -34,11 +34,11 @@ pub async fn standing(visit: &Visit, space: SpaceId) -> Result<Standing> {
 /// The open spaces where the visitor is, oneself or through a child, by name; not the institution's own.
 pub async fn my_spaces(visit: &Visit) -> Result<Vec<MySpace>> {
     let me = visit.my_id()?;
-    visit.once(me.uuid(), async { Ok(spaces::spaces_of(&visit.ctx.db, me, visit.ctx.clock.now()).await?) }).await
+    visit.read_once(me.uuid(), async { Ok(spaces::spaces_of(&visit.ctx.db, me, visit.ctx.clock.now()).await?) }).await
 }
 
 /// In which open spaces the children of the visitor are.
 pub async fn my_children(visit: &Visit) -> Result<Vec<ChildThere>> {
     let me = visit.my_id()?;
-    visit.once(me.uuid(), async { Ok(spaces::children_there(&visit.ctx.db, &viewer(visit)).await?) }).await
+    visit.read_once(me.uuid(), async { Ok(spaces::children_there(&visit.ctx.db, &viewer(visit)).await?) }).await
 }

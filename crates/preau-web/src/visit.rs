@@ -88,7 +88,7 @@ impl Visit {
 
     /// What `read` gives, asked for once for all services that stand on the page: a later call for the same type and the
     /// same thing gets a copy. For reading alone: what an act changes in this very request would not be seen.
-    pub async fn once<T: Clone + Send + 'static>(
+    pub async fn read_once<T: Clone + Send + 'static>(
         &self,
         of: Uuid,
         read: impl Future<Output = Result<T, Problem>>,
